@@ -19,7 +19,7 @@ export interface LetterActivities {
   nextClosing(planId: string): Promise<number | null>;
   /** Whether batched letters would close by `upTo` although a stream has yet to record what fell due by then. */
   unsettledBy(planId: string, upTo: number): Promise<boolean>;
-  /** Sends letters for some seconds. Throws, to be retried with back-off, when the mail server takes none for now. */
+  /** Sends letters for some seconds; a channel that takes none for now is left alone for a while. */
   sendLetters(planId: string): Promise<SendReport>;
 }
 
@@ -28,6 +28,8 @@ export interface ClosingReport {
   readonly made: number;
   /** Of these, letters to send. */
   readonly queued: number;
+  /** How many senders these are worth; absent in answers of older releases: one. */
+  readonly senders?: number;
   /** The earliest closing still ahead. */
   readonly next: number | null;
 }
@@ -38,6 +40,8 @@ export interface SendReport {
   readonly failed: number;
   /** Milliseconds until the next letter may be sent (0: now); null when none is waiting or under way. */
   readonly nextIn: number | null;
+  /** How many senders what may be sent now is worth; absent in answers of older releases: one. */
+  readonly senders?: number;
 }
 
 export interface CheckpointActivities {

@@ -2,7 +2,7 @@
 import { earliest } from "../domain/plan/plan-date.js";
 import { ApplicationFailure, Context } from "@temporalio/activity";
 import type { Language } from "../domain/language/words.js";
-import type { Channels } from "../mail/channels/channels.js";
+import { type Channels, rehearsalChannels } from "../mail/channels/channels.js";
 import type { Mailers } from "../mail/mailers.js";
 import { foreignLine } from "../domain/language/text.js";
 import { lettersStoppedWords } from "../domain/streams/alarm-words.js";
@@ -10,14 +10,13 @@ import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import { isTransient } from "../prisma/database/away.js";
 import { alarmClockAhead, checkClosing, ClockAhead } from "../prisma/ledger/clock-ahead.js";
 import { nextNight, reportVacancies } from "../prisma/alarms/vacancy-report.js";
-import { nextDeliveryClaim } from "../prisma/letters/delivery-sending.js";
+import { outstandingDeliveries } from "../prisma/letters/delivery-sending.js";
 import { closeLetters, nextClosing, type Outlets, unsettledBy } from "../prisma/letters/letter-closing.js";
-import { nextLetterClaim } from "../prisma/letters/letter-sending.js";
 import { findPlan } from "../prisma/plans/plan-store.js";
 import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import type { Pool } from "../prisma/database/pool.js";
 import type { LetterActivities } from "./contract.js";
-import { CircuitBreakers, sendDeliveries } from "./send-deliveries.js";
+import { CircuitBreakers } from "./circuit-breakers.js";
 import { OurFaults } from "./our-faults.js";
 import { sendLetters } from "./send-letters.js";
 
@@ -28,6 +27,14 @@ const MOST_SAID = 500;
 /** Well within the heartbeat time-out of the proxy. */
 const HEARTBEAT = 2_000;
 
+/** A quarter of a second's work: for less, another sender comes too late to help. */
+const LETTERS_A_SENDER = 150;
+/** Of one plan: the others' letters want to go too. */
+const MOST_SENDERS = 4;
+
+const sendersFor = (letters: number): number =>
+  Math.min(Math.max(1, Math.ceil(letters / LETTERS_A_SENDER)), MOST_SENDERS);
+
 export interface LetterDeps {
   readonly pool: Pool;
   readonly directories: DirectoryCache;
@@ -37,11 +44,9 @@ export interface LetterDeps {
   readonly language: Language;
 }
 
-/** A mail server that is away is looked for again after this long, where channels have letters meanwhile (milliseconds). */
-const MAIL_AGAIN = 15_000;
-
 export function letterActivities(deps: LetterDeps): LetterActivities {
   const { pool, directories, outlets, mailers, channels, language } = deps;
+  const mailbox = rehearsalChannels(mailers.rehearsal);
   const breakers = new CircuitBreakers();
   const faults = new OurFaults();
   return {
@@ -55,7 +60,7 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
         const directory = await directories.get(planId);
         await reportVacancies(pool, planId, upTo, directory);
         const { made, queued, next } = await closeLetters(pool, planId, upTo, directory, outlets);
-        return { made, queued, next: earliest(next, nextNight(upTo, directory)) };
+        return { made, queued, senders: sendersFor(queued), next: earliest(next, nextNight(upTo, directory)) };
       });
     },
     // Asked by live plans only: their nights are real.
@@ -70,42 +75,28 @@ export function letterActivities(deps: LetterDeps): LetterActivities {
       try {
         // The database says what the plan is; no setting and no message can send a rehearsal's letters elsewhere.
         const rehearsal = (await findPlan(pool, planId)).mode !== "live";
-        const run = {
-          planId,
-          pool,
-          directories,
-          outlets,
-          language,
-          faults,
-          signal: context.cancellationSignal,
-          budget: BUDGET,
-        };
-        const [mail, beside] = await alarmed(pool, planId, "send", Date.now(), () =>
-          both(
-            sendLetters({ ...run, mailer: rehearsal ? mailers.rehearsal : mailers.live, rehearsal }),
-            // No channel ever sees a rehearsal's letter.
-            rehearsal ? NOTHING : sendDeliveries({ ...run, channels }, breakers),
-          ),
+        const by = rehearsal ? mailbox : channels;
+        const { sent, failed } = await alarmed(pool, planId, "send", Date.now(), () =>
+          sendLetters({
+            planId,
+            pool,
+            directories,
+            channels: by,
+            language,
+            rehearsal,
+            breakers,
+            faults,
+            signal: context.cancellationSignal,
+            budget: BUDGET,
+          }),
         );
-        const next = rehearsal ? null : await nextDeliveryClaim(pool, planId, outlets.channels);
-        const stuck = mail.serverAway !== null && mail.sent + mail.failed === 0;
-        if (stuck && next === null && beside.sent + beside.failed === 0)
-          throw ApplicationFailure.retryable(`the mail server takes no letters: ${mail.serverAway}`, "mailServerAway");
-        return {
-          sent: mail.sent + beside.sent,
-          failed: mail.failed + beside.failed,
-          nextIn: earliest(await nextMail(planId, stuck), next),
-        };
+        const { nextIn, due } = await outstandingDeliveries(pool, planId, [...by.by.keys()]);
+        return { sent, failed, nextIn, senders: sendersFor(due) };
       } finally {
         clearInterval(heartbeat);
       }
     },
   };
-
-  async function nextMail(planId: string, stuck: boolean): Promise<number | null> {
-    const next = await nextLetterClaim(pool, planId);
-    return next === null || !stuck ? next : Math.max(next, MAIL_AGAIN);
-  }
 }
 
 /** An error that no outage explains is tried again like one, but the office is told of it. */
@@ -129,12 +120,4 @@ async function alarmed<T>(
     }
     throw error;
   }
-}
-
-const NOTHING = Promise.resolve({ sent: 0, failed: 0 });
-
-/** Both to their end, also where one fails: nothing goes on behind an activity that has ended. */
-async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([a, b]);
-  return [await a, await b];
 }

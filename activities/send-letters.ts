@@ -1,21 +1,21 @@
 /**
- * Sends a plan's letters: as many at a time as the mailer has connections, claimed in batches so that there is always one
- * ready. What came of them is marked in batches too; a sender that dies leaves at most some of its letters to be sent again,
- * under the same Message-ID.
+ * Sends a plan's letters by its channels, each for itself: one that is away is left alone for a while, and the others go on. As
+ * many letters are under way at a time as the channel has connections, claimed in batches so that there is always one ready. What
+ * came of them is settled in batches too; a sender that dies leaves at most some to be sent again, under the same id.
  */
-import type { Pool } from "../prisma/database/pool.js";
-import type { Claim } from "../prisma/letters/leases.js";
-import type { Outlets } from "../prisma/letters/letter-closing.js";
-import { readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
-import * as sending from "../prisma/letters/letter-sending.js";
-import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
+import type { Channel, OurFault } from "../domain/letters/channels.js";
+import type { Outcome, SendingChannel } from "../mail/channels/channel.js";
+import type { Channels } from "../mail/channels/channels.js";
 import type { Language } from "../domain/language/words.js";
-import { DOCX_TYPE, renderDocx } from "../documents/docx/render.js";
-import type { LetterModel } from "../domain/letters/letter-model.js";
-import { documentOf } from "../mail/document.js";
-import { renderLetter } from "../mail/render.js";
-import { bulletinOfLetter } from "../prisma/bulletins/letter-bulletin.js";
-import type { Mailer, OutgoingLetter, SendResult } from "../mail/transport.js";
+import type { Pool } from "../prisma/database/pool.js";
+import * as sending from "../prisma/letters/delivery-sending.js";
+import { type DeliveryResult, settleDeliveries, settleUnconfigured } from "../prisma/letters/delivery-settling.js";
+import type { Surroundings } from "../prisma/letters/failover.js";
+import type { Claim } from "../prisma/letters/leases.js";
+import { nothingRead, readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
+import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
+import type { CircuitBreakers } from "./circuit-breakers.js";
+import { LetterDocuments } from "./letter-documents.js";
 import { countDeliveries } from "./metrics.js";
 import type { OurFaults } from "./our-faults.js";
 
@@ -23,12 +23,13 @@ export interface SendingDeps {
   readonly planId: string;
   readonly pool: Pool;
   readonly directories: DirectoryCache;
-  readonly outlets: Outlets;
-  readonly mailer: Mailer;
+  /** All by which the plan's letters may go: a rehearsal knows none but the local mailbox. */
+  readonly channels: Channels;
   readonly language: Language;
-  /** A rehearsal's letters bear plan time. */
+  /** The office's alarms bear each letter's own closing: a rehearsal's sending trails its clock. */
   readonly rehearsal: boolean;
-  /** What the office has been told that servers refuse of us. */
+  readonly breakers: CircuitBreakers;
+  /** What the office has been told that channels refuse of us. */
   readonly faults: OurFaults;
   /** Ends the sending: nothing more is claimed, and what has not begun is released. */
   readonly signal: AbortSignal;
@@ -37,252 +38,238 @@ export interface SendingDeps {
 }
 
 export interface Sent {
+  /** Letters that a channel was the first to take. */
   readonly sent: number;
+  /** Deliveries that failed for good. */
   readonly failed: number;
-  /** Set when the server takes nothing for now: away, or refusing what is ours; why. */
-  readonly serverAway: string | null;
 }
 
 /** Letters claimed at a time, and how few are ready when the next are claimed. */
 const BATCH = 60;
 const LOW = 20;
-/** Results are marked when so many have come in. */
-const MARK = 50;
+/** Results are settled when so many have come in. */
+const SETTLE = 50;
 /** A heartbeat renews the leases of what is under way, well before they run out (milliseconds). */
 const HEARTBEAT = 3_000;
-/** So many refusals in a row are the server's, not the letters'. */
-const MOST_REFUSALS = 25;
+/** So many letters put off in a row are the channel's doing, not theirs. */
+const MOST_PUT_OFF = 25;
 
 export async function sendLetters(deps: SendingDeps): Promise<Sent> {
-  const run = new SendingRun(deps);
-  const heartbeat = setInterval(() => run.heartbeat(), HEARTBEAT);
-  try {
-    await Promise.all(Array.from({ length: deps.mailer.connections }, () => run.lane()));
-    return await run.end();
-  } finally {
-    clearInterval(heartbeat);
+  const { pool, planId, channels } = deps;
+  const due = await sending.dueChannels(pool, planId);
+  const known = due.flatMap((name) => channels.by.get(name) ?? []);
+  const runs = await Promise.allSettled(known.map((channel) => sendBy(deps, channel)));
+  const unconfigured =
+    due.length > known.length ? await settleUnconfigured(pool, planId, await surroundingsOf(deps)) : 0;
+  const total = { sent: 0, failed: unconfigured };
+  for (const run of runs) {
+    if (run.status === "rejected") throw run.reason;
+    total.sent += run.value.sent;
+    total.failed += run.value.failed;
   }
+  return total;
 }
+
+async function sendBy(deps: SendingDeps, channel: SendingChannel): Promise<Sent> {
+  const { pool, planId, breakers } = deps;
+  const rest = breakers.restsFor(channel);
+  if (rest === 0) return new ChannelRun(deps, channel).run();
+  // What has come since it was found away waits as what came before.
+  await sending.pauseChannel(pool, planId, channel.name, rest, []);
+  return { sent: 0, failed: 0 };
+}
+
+/** By what else a letter may go, and when the office is told so. */
+const surroundingsOf = async ({ planId, directories, channels, rehearsal }: SendingDeps): Promise<Surroundings> => ({
+  configured: [...channels.by.keys()],
+  directory: await directories.get(planId),
+  now: rehearsal ? null : Date.now(),
+});
 
 /** A letter under the lease that it was claimed with. */
 type ClaimedLetter = StoredLetter & Claim;
 
 const claimOf = ({ id, lease }: Claim): Claim => ({ id, lease });
 
-class SendingRun {
+type Away = Extract<Outcome, { kind: "away" }>;
+
+/** One channel's sending, until nothing is due, time is up, or the channel is away. */
+class ChannelRun {
   private ready: ClaimedLetter[] = [];
   private readonly underWay = new Set<Claim>();
-  private readonly accepted: string[] = [];
-  private readonly refused: sending.SendFailure[] = [];
-  private readonly released: Claim[] = [];
+  private readonly results: DeliveryResult[] = [];
   private readonly postponed: sending.Postponed[] = [];
-  private fault: Extract<SendResult, { kind: "ours" }> | null = null;
+  private readonly readBefore = nothingRead();
+  private readonly documents: LetterDocuments;
   private claiming: Promise<void> | undefined;
-  private probing: Promise<void> | undefined;
-  private marking: Promise<void> = Promise.resolve();
+  private settling: Promise<void> = Promise.resolve();
   private noneLeft = false;
-  private sent = 0;
-  private failed = 0;
-  private later = 0;
-  private refusalsInRow = 0;
-  private serverAway: string | null = null;
+  private away: Away | null = null;
+  private putOffInRow = 0;
+  private refusedOfUs: { readonly error: string; readonly ours: OurFault } | null = null;
   private trouble: unknown;
+  private readonly total = { sent: 0, failed: 0 };
   private readonly until: number;
 
-  constructor(private readonly deps: SendingDeps) {
+  constructor(
+    private readonly deps: SendingDeps,
+    private readonly channel: SendingChannel,
+  ) {
     this.until = performance.now() + deps.budget;
+    this.documents = new LetterDocuments(deps);
+  }
+
+  private get name(): Channel {
+    return this.channel.name;
+  }
+
+  async run(): Promise<Sent> {
+    const heartbeat = setInterval(() => this.heartbeat(), HEARTBEAT);
+    try {
+      await Promise.all(Array.from({ length: this.channel.connections }, () => this.lane()));
+      await this.end();
+    } finally {
+      clearInterval(heartbeat);
+    }
+    if (this.trouble !== undefined) throw this.trouble;
+    return this.total;
   }
 
   /** Sends one letter after the other until none is left or the run ends. */
-  async lane(): Promise<void> {
+  private async lane(): Promise<void> {
     for (let letter = await this.next(); letter !== undefined; letter = await this.next()) {
-      await this.settle(letter, await this.deliver(letter));
+      const claim = claimOf(letter);
+      this.underWay.add(claim);
+      const outcome = await this.deliver(letter);
+      this.underWay.delete(claim);
+      this.note(claim, outcome);
     }
   }
 
-  /** Waits for all that was begun, marks it, and releases what was not. */
-  async end(): Promise<Sent> {
-    const { pool, planId } = this.deps;
-    await this.claiming;
-    this.released.push(...this.ready.splice(0).map(claimOf));
-    this.mark();
-    await this.marking;
-    await sending.releaseLetters(pool, planId, this.released, this.serverAway ?? "sending stopped");
-    await sending.postponeLetters(pool, planId, this.postponed);
-    const { faults } = this.deps;
-    if (this.sent > 0) faults.over(planId, "mail");
-    if (this.fault !== null) await faults.tell(pool, planId, { channel: "mail", ...this.fault });
-    countDeliveries("mail", "accepted", this.sent);
-    countDeliveries("mail", "refused", this.failed);
-    countDeliveries("mail", "later", this.later);
-    if (this.trouble !== undefined) throw this.trouble;
-    return { sent: this.sent, failed: this.failed, serverAway: this.serverAway };
+  private async next(): Promise<ClaimedLetter | undefined> {
+    if (this.ready.length <= LOW && this.mayClaim())
+      this.claiming ??= this.claim().finally(() => (this.claiming = undefined));
+    if (this.ready.length === 0) await this.claiming;
+    return this.goesOn() ? this.ready.shift() : undefined;
   }
 
-  heartbeat(): void {
-    // A slow server must not leave accepted letters unmarked for longer than their lease lasts.
-    this.mark();
-    this.marking = this.marking.then(() => this.renew()).catch(this.stopFor);
+  private goesOn(): boolean {
+    return this.away === null && this.trouble === undefined && !this.deps.signal.aborted;
+  }
+
+  private mayClaim(): boolean {
+    return this.goesOn() && !this.noneLeft && performance.now() < this.until;
+  }
+
+  private async claim(): Promise<void> {
+    const { pool, directories, planId } = this.deps;
+    try {
+      const claims = await sending.claimDeliveries(pool, planId, this.name, BATCH);
+      if (claims.length === 0) this.noneLeft = true;
+      const { bundle } = await directories.get(planId);
+      const ids = claims.map(({ id }) => id);
+      const { letters, unreadable } = await readLetters(pool, planId, ids, bundle, this.readBefore);
+      const leases = new Map(claims.map(({ id, lease }) => [id, lease]));
+      const leaseOf = (id: string): number => leases.get(id) ?? 0;
+      this.ready.push(...letters.map((letter) => ({ ...letter, lease: leaseOf(letter.id) })));
+      for (const { id, error } of unreadable) {
+        this.results.push({ id, lease: leaseOf(id), outcome: notMade(error) });
+      }
+    } catch (error) {
+      this.stopFor(error);
+    }
+  }
+
+  private async deliver(letter: StoredLetter): Promise<Outcome> {
+    const { planId, language, channels } = this.deps;
+    const { id, messageId, closedAt, person, says } = letter;
+    if (person === null) return { kind: "refused", error: "nobody to send it to" };
+    const link = channels.linkTo(planId, id);
+    const files = () => this.documents.of(says);
+    try {
+      return await this.channel.send({
+        planId,
+        letterId: id,
+        messageId,
+        closedAt,
+        person,
+        says,
+        language,
+        link,
+        files,
+      });
+    } catch (error) {
+      // One letter that cannot be made must not keep the others from going.
+      return notMade(String(error));
+    }
+  }
+
+  private note(claim: Claim, outcome: Outcome): void {
+    if ("ours" in outcome && outcome.ours !== undefined) this.refusedOfUs ??= { ...outcome, ours: outcome.ours };
+    if (outcome.kind === "away") {
+      this.away ??= outcome;
+      this.postponed.push({ ...claim, error: outcome.error });
+      countDeliveries(this.name, "away");
+      return;
+    }
+    this.deps.breakers.close(this.channel);
+    if (outcome.kind === "accepted") this.deps.faults.over(this.deps.planId, this.name);
+    this.putOffInRow = outcome.kind === "later" ? this.putOffInRow + 1 : 0;
+    if (outcome.kind === "later" && this.putOffInRow >= MOST_PUT_OFF)
+      this.away ??= { kind: "away", error: outcome.error };
+    this.results.push({ ...claim, outcome });
+    if (this.results.length >= SETTLE) this.settle();
+  }
+
+  private heartbeat(): void {
+    // A slow channel must not leave accepted letters unsettled for longer than their lease lasts.
+    this.settle();
+    this.settling = this.settling.then(() => this.renew()).catch(this.stopFor);
   }
 
   private async renew(): Promise<void> {
-    const claims = [...this.underWay, ...this.ready.map(claimOf)];
-    const renewed = await sending.renewLetterLeases(this.deps.pool, this.deps.planId, claims);
+    const claims = [...this.underWay, ...this.ready.map(claimOf), ...this.postponed.map(claimOf)];
+    const renewed = await sending.renewDeliveryLeases(this.deps.pool, this.deps.planId, this.name, claims);
     const lost = new Set(claims.flatMap(({ id }) => (renewed.has(id) ? [] : [id])));
     // Another sender has these by now.
     if (lost.size > 0) this.ready = this.ready.filter(({ id }) => !lost.has(id));
+  }
+
+  private settle(): void {
+    const results = this.results.splice(0);
+    if (results.length === 0) return;
+    for (const kind of ["accepted", "later", "refused"] as const)
+      countDeliveries(this.name, kind, results.filter(({ outcome }) => outcome.kind === kind).length);
+    const { pool, planId } = this.deps;
+    this.settling = this.settling
+      .then(async () => {
+        const surroundings = await surroundingsOf(this.deps);
+        const { sent, failed } = await settleDeliveries(pool, planId, this.name, results, surroundings);
+        this.total.sent += sent;
+        this.total.failed += failed;
+      })
+      .catch(this.stopFor);
   }
 
   private readonly stopFor = (error: unknown): void => {
     this.trouble ??= error;
   };
 
-  private mayClaim(): boolean {
-    const { signal } = this.deps;
-    return (
-      !this.noneLeft &&
-      !signal.aborted &&
-      this.serverAway === null &&
-      this.trouble === undefined &&
-      performance.now() < this.until
-    );
-  }
-
-  private async next(): Promise<ClaimedLetter | undefined> {
-    if (this.ready.length <= LOW && this.mayClaim()) {
-      this.claiming ??= this.claim().finally(() => (this.claiming = undefined));
+  /** Settles all that was begun, and releases what was not. */
+  private async end(): Promise<void> {
+    const { pool, planId, faults, breakers } = this.deps;
+    await this.claiming;
+    this.settle();
+    await this.settling;
+    await sending.releaseDeliveries(pool, planId, this.name, this.ready.splice(0).map(claimOf));
+    if (this.refusedOfUs !== null) {
+      const { ours, error } = this.refusedOfUs;
+      await faults.tell(pool, planId, { channel: this.name, ours, message: error });
     }
-    if (this.ready.length === 0) await this.claiming;
-    if (this.deps.signal.aborted || this.serverAway !== null || this.trouble !== undefined) return undefined;
-    return this.ready.shift();
-  }
-
-  private async claim(): Promise<void> {
-    const { pool, directories, planId } = this.deps;
-    try {
-      const claims = await sending.claimLetters(pool, planId, BATCH);
-      if (claims.length === 0) this.noneLeft = true;
-      const { bundle } = await directories.get(planId);
-      const ids = claims.map(({ id }) => id);
-      const { letters, unreadable } = await readLetters(pool, planId, ids, bundle);
-      const leases = new Map(claims.map(({ id, lease }) => [id, lease]));
-      const leaseOf = (id: string): number => leases.get(id) ?? 0;
-      this.ready.push(...letters.map((letter) => ({ ...letter, lease: leaseOf(letter.id) })));
-      for (const { id, error } of unreadable) this.refuse({ id, lease: leaseOf(id) }, notMade(error));
-    } catch (error) {
-      this.stopFor(error);
-    }
-  }
-
-  private async deliver(letter: ClaimedLetter): Promise<SendResult> {
-    const { mailer, language, rehearsal } = this.deps;
-    const { person, says, messageId, closedAt } = letter;
-    if (!person?.email) return { ok: false, kind: "refused", message: "no e-mail address in the roster" };
-    const claim = claimOf(letter);
-    this.underWay.add(claim);
-    try {
-      const rendered = renderLetter(says, language);
-      const attachments = await this.documents(says);
-      return await mailer.send({
-        ...rendered,
-        ...(attachments.length > 0 && { attachments }),
-        to: { name: person.name, address: person.email },
-        office: says.plan.officeName,
-        messageId,
-        ...(rehearsal && { date: new Date(closedAt) }),
-      });
-    } catch (error) {
-      // One letter that cannot be made must not keep the others from going.
-      return notMade(String(error));
-    } finally {
-      this.underWay.delete(claim);
-    }
-  }
-
-  /** A 通报 or 专报 goes with the letter as the document that was signed. */
-  private async documents(says: LetterModel): Promise<NonNullable<OutgoingLetter["attachments"]>> {
-    const { pool, directories, planId } = this.deps;
-    if (!says.bulletin) return [];
-    const { bundle } = await directories.get(planId);
-    const document = documentOf(says, "zh", await bulletinOfLetter(pool, planId, says, bundle));
-    const content = Buffer.from(await renderDocx(document));
-    return [
-      { filename: `${document.documentNo ?? says.planDay} ${document.title}.docx`, content, contentType: DOCX_TYPE },
-    ];
-  }
-
-  private async settle(letter: ClaimedLetter, result: SendResult): Promise<void> {
-    const claim = claimOf(letter);
-    if (result.ok) {
-      this.sent++;
-      this.refusalsInRow = 0;
-      this.accepted.push(claim.id);
-    } else if (result.kind === "ours") {
-      this.fault ??= result;
-      this.serverAway ??= result.message;
-      this.postponed.push({ ...claim, error: result.message });
-    } else if (result.kind === "lost" && (await this.isServerAway())) {
-      this.released.push(claim);
-    } else {
-      this.refuse(claim, result);
-    }
-    if (this.accepted.length + this.refused.length >= MARK) this.mark();
-  }
-
-  private refuse(claim: Claim, { message, kind }: SendFailed): void {
-    const permanent = kind === "refused";
-    this.refused.push({ ...claim, error: message, permanent });
-    if (permanent) {
-      this.failed++;
-      return;
-    }
-    this.later++;
-    if (++this.refusalsInRow >= MOST_REFUSALS) this.serverAway ??= message;
-  }
-
-  /** A connection that failed may be one letter's bad luck or the server's end: asked once for all that failed together. */
-  private async isServerAway(): Promise<boolean> {
-    if (this.serverAway !== null) return true;
-    this.probing ??= this.deps.mailer.probe().finally(() => (this.probing = undefined));
-    try {
-      await this.probing;
-      return false;
-    } catch (error) {
-      this.serverAway ??= error instanceof Error ? error.message : String(error);
-      return true;
-    }
-  }
-
-  private mark(): void {
-    const { pool, planId } = this.deps;
-    const accepted = this.accepted.splice(0);
-    const refused = this.refused.splice(0);
-    if (accepted.length + refused.length === 0) return;
-    this.marking = this.marking
-      .then(async () => {
-        await sending.markSent(pool, planId, accepted);
-        await this.markFailed(refused);
-      })
-      .catch(this.stopFor);
-  }
-
-  /** A rehearsal's alarms bear each letter's own closing, and it knows mail only. */
-  private async markFailed(refused: readonly sending.SendFailure[]): Promise<void> {
-    const { pool, planId, directories, outlets, rehearsal } = this.deps;
-    if (refused.length === 0) return;
-    const now = rehearsal ? null : Date.now();
-    const others =
-      now === null || outlets.channels.length <= 1
-        ? null
-        : { configured: outlets.channels, directory: await directories.get(planId), now };
-    await sending.markFailed(pool, planId, refused, now, others);
+    if (this.away === null) return;
+    const pause = breakers.open(this.channel, this.away.after);
+    await sending.pauseChannel(pool, planId, this.name, pause, this.postponed.splice(0));
   }
 }
 
-type SendFailed = Extract<SendResult, { ok: false }>;
-
-const notMade = (error: string): SendFailed => ({
-  ok: false,
-  kind: "refused",
-  message: `not made: ${error}`,
-});
+const notMade = (error: string) => ({ kind: "refused", error: `not made: ${error}` }) as const;

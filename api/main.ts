@@ -27,11 +27,15 @@ import { createServices } from "./serving/services.js";
 import { needsProxy, UNTOLD_PROXY } from "./http/forwarded.js";
 import { pageIfBuilt } from "./http/static.js";
 import { startSweeper } from "./sweeper.js";
+import { warmUp } from "./views/warm-up.js";
 import { linkTemporal } from "../gateway/connect.js";
 import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { EnvironmentError, takeSecretsFromFiles } from "../settings/environment.js";
 import { useProxies } from "../settings/proxy.js";
 import { DEFAULT_TASK_QUEUE } from "../workflows/names.js";
+
+/** A start is not held up longer than this by plans to be read (milliseconds; a hundred plans take some 3 s). */
+const WARM_UP_WITHIN = 8_000;
 
 const { config, telemetry } = settings();
 dieWithParent();
@@ -98,6 +102,11 @@ const app = createApp({
     { name: "streams", check: () => checkHeadway(pool), advisory: true },
   ],
 });
+// Not ready before: whoever deals requests out to several processes sends none until then.
+await warmUp(services, WARM_UP_WITHIN).then(
+  (warmed) => log.info(warmed, "plans were read before the first look"),
+  (error: unknown) => log.warn({ err: error }, "plans could not be read before the first look"),
+);
 const server = app.listen(config.port, config.host, (error?: Error) => {
   if (error) {
     console.error(

@@ -143,11 +143,11 @@ function reportOf(took: Readonly<Record<Shape, readonly number[]>>): Report {
       },
     ],
     aims: [
-      atMost("alone, p50", figures.alone.p50, 25, "ms"),
+      atMost("alone, p50", figures.alone.p50, 12, "ms"),
       atMost("20 on one task, p50", figures.oneTask.p50, 150, "ms"),
-      atMost("20 on one task, p99", figures.oneTask.p99, 250, "ms"),
+      atMost("20 on one task, p99", figures.oneTask.p99, 150, "ms"),
       atMost("20 over all tasks, p50", figures.acrossTasks.p50, 150, "ms"),
-      atMost("20 over all tasks, p99", figures.acrossTasks.p99, 250, "ms"),
+      atMost("20 over all tasks, p99", figures.acrossTasks.p99, 200, "ms"),
     ],
   };
 }

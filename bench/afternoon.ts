@@ -1,7 +1,7 @@
 /** What telephones send after an afternoon in the villages, as the filing page does: lines, photos, receipt, submission. */
 import { createHash, randomBytes } from "node:crypto";
 import { Agent, request } from "node:http";
-import { LINES, ROUND, type Visited } from "./inspected.js";
+import { gradeOf, LINES, lineKey, ROUND, type Visited } from "./inspected.js";
 
 /** One inspector's way to the API. */
 export interface Telephone {
@@ -52,10 +52,9 @@ export async function sendVisit(
   };
   try {
     const answers = Array.from({ length: LINES }, (_, no) => ({
-      line: `bench-line${no + 1}`,
+      line: lineKey(no),
       revision: 1,
-      grade: "pass",
-      text: "现场查看，项目在用",
+      ...gradeOf(no),
       photos: shots
         .filter((_shot, at) => at % LINES === no)
         .map(({ sha256 }) => ({ sha256, takenAt: 1_623_984_000_000, source: "camera" })),

@@ -13,6 +13,11 @@ export function atMost(what: string, measured: number, aim: number, unit: string
   return { what, aim: `≤ ${aim} ${unit}`.trim(), measured: `${measured} ${unit}`.trim(), met: measured <= aim };
 }
 
+/** Whether `measured` is below what is compared with. */
+export function below(what: string, measured: number, other: number, unit: string): Aim {
+  return { what, aim: `< ${other} ${unit}`.trim(), measured: `${measured} ${unit}`.trim(), met: measured < other };
+}
+
 export function atLeast(what: string, measured: number, aim: number, unit: string): Aim {
   return { what, aim: `≥ ${aim} ${unit}`.trim(), measured: `${measured} ${unit}`.trim(), met: measured >= aim };
 }

@@ -1,7 +1,8 @@
-/** `growth`: the storm and people's acts on 1, 4 and 16 plans at once, with one worker. */
+/** `growth`: the storm and people's acts on 1, 4 and 16 plans at once, with one worker and with two. */
 import path from "node:path";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { acts, type Actable, inTurn, readyToAct, TOGETHER } from "./action.js";
+import { atLeast } from "./aims.js";
 import { residentMb } from "./cpu.js";
 import { jumpClock, type Opened, openPlans, tickAll } from "./opened.js";
 import { STORM_MILESTONES, stormPlan } from "./plans.js";
@@ -9,6 +10,7 @@ import type { Bench, Benchmark, Report } from "./run.js";
 import { type Latency, latencyOf, median, round } from "./statistics.js";
 
 interface Grown {
+  readonly workers: number;
   readonly plans: number;
   readonly items: number;
   readonly stormMs: number;
@@ -16,7 +18,7 @@ interface Grown {
   readonly perSecond: number;
   /** Of the workflows' histories, for each item of one storm. */
   readonly historyBytesPerItem: number;
-  /** Of the worker after the acts (resident). */
+  /** Of all workers after the acts (resident). */
   readonly workerMb: number;
   readonly action: Latency;
 }
@@ -33,9 +35,9 @@ async function historyBytes(opened: Opened): Promise<number> {
 const STORMS = 3;
 const ACTS = 400;
 
-async function grown(bench: Bench, milestones: number, plans: number): Promise<Grown> {
-  const bundle = await stormPlan(path.join(bench.stateDir, "plans", `growth-${plans}`), milestones);
-  const opened = await openPlans(bench, bundle, plans);
+async function grown(bench: Bench, milestones: number, plans: number, workers: number): Promise<Grown> {
+  const bundle = await stormPlan(path.join(bench.stateDir, "plans", `growth-${plans}-${workers}`), milestones);
+  const opened = await openPlans(bench, bundle, plans, { workers });
   try {
     const actable: Actable[][] = [];
     for (const planId of opened.planIds) actable.push(inTurn(await readyToAct(opened, bundle, planId)));
@@ -55,12 +57,13 @@ async function grown(bench: Bench, milestones: number, plans: number): Promise<G
     const items = plannedItems(bundle).length * plans;
     const stormMs = median(storms);
     return {
+      workers,
       plans,
       items,
       stormMs: round(stormMs),
       perSecond: round((items / stormMs) * 1_000),
       historyBytesPerItem: round(stormBytes / items, 1),
-      workerMb: residentMb(opened.workerPid()),
+      workerMb: opened.pids().reduce((sum, pid) => sum + residentMb(pid), 0),
       action: latencyOf(took),
     };
   } finally {
@@ -72,14 +75,22 @@ async function run(bench: Bench): Promise<Report> {
   const [sizes, milestones] = bench.size === "full" ? [[1, 4, 16], STORM_MILESTONES] : [[1, 2], 1];
   const steps: Grown[] = [];
   for (const plans of sizes)
-    steps.push(await bench.progress.step(`growth, ${plans} plans at once`, () => grown(bench, milestones, plans)));
+    for (const workers of [1, 2])
+      steps.push(
+        await bench.progress.step(`growth, ${plans} plans at once, ${workers} workers`, () =>
+          grown(bench, milestones, plans, workers),
+        ),
+      );
+  const [one, two] = steps.slice(-2);
+  const gain = round((two?.perSecond ?? 0) / (one?.perSecond ?? 1), 2);
   return {
-    figures: { steps },
+    figures: { steps, gain },
     tables: [
       {
         title: "Plans at once, every item of every plan due at the same instant; then 20 acts at a time over all plans",
         columns: [
           "plans",
+          "workers",
           "items due",
           "recorded ms",
           "items/s",
@@ -88,8 +99,9 @@ async function run(bench: Bench): Promise<Report> {
           "history bytes/item",
           "worker MB",
         ],
-        rows: steps.map(({ plans, items, stormMs, perSecond, action, historyBytesPerItem, workerMb }) => [
+        rows: steps.map(({ plans, workers, items, stormMs, perSecond, action, historyBytesPerItem, workerMb }) => [
           plans,
+          workers,
           items,
           stormMs,
           perSecond,
@@ -100,12 +112,12 @@ async function run(bench: Bench): Promise<Report> {
         ]),
       },
     ],
-    aims: [],
+    aims: [atLeast(`two workers on ${two?.plans ?? 0} plans, times one`, gain, 1.7, "")],
   };
 }
 
 export const growthBenchmark: Benchmark = {
   name: "growth",
-  about: "storm and action on 1, 4 and 16 plans at once",
+  about: "storm and action on 1, 4 and 16 plans at once, with one worker and with two",
   run,
 };

@@ -19,6 +19,17 @@ const START = "2021-06-01";
 const VISITED_ON = "2021-06-15";
 const GROUPS = 20;
 export const LINES = 25;
+/** What is found wrong in every village, by the lines' numbers, each a matter of another task: some 130 findings of a round. */
+const FAILS: ReadonlySet<number> = new Set([4, 17]);
+const CAUSE = "duty";
+
+export const lineKey = (no: number): string => `bench-line${no + 1}`;
+
+/** What an inspector writes of a line of a visit. */
+export const gradeOf = (no: number) =>
+  FAILS.has(no)
+    ? { grade: "fail", cause: CAUSE, text: "现场查看，管护无人负责" }
+    : { grade: "pass", text: "现场查看，项目在用" };
 
 export interface Visited {
   readonly id: string;
@@ -31,11 +42,12 @@ const people = (unit: string): readonly string[] => [`${unit}-a`, `${unit}-b`];
 /** The seed plan with 20 units more, of two inspectors each, and a checklist of 25 lines for every village. */
 export async function inspectedPlan(): Promise<PlanBundle> {
   const seed = await planFrom(SEED_PLAN);
-  const { roster, policy, checklists } = seed;
+  const { plan, roster, policy, checklists } = seed;
   const [first] = checklists?.lines.filter(({ scope }) => scope === "visit") ?? [];
   const [anyUnit] = roster.units;
   if (!first || !checklists || !policy.inspections || !anyUnit) throw new Error("the seed plan has no inspections");
   const { office } = roster.bodies;
+  const tasks = plan.tasks.map(({ no }) => no);
   const units = Array.from({ length: GROUPS }, (_, no): Unit => {
     const id = unitId(no);
     const names = [{ value: `检查单位${no + 1}` }];
@@ -56,20 +68,22 @@ export async function inspectedPlan(): Promise<PlanBundle> {
   );
   const lines = Array.from({ length: LINES }, (_, no) => ({
     ...first,
-    key: `bench-line${no + 1}`,
+    key: lineKey(no),
+    task: tasks[no % tasks.length] ?? first.task,
+    causes: [CAUSE],
     from: { kind: "fourChecks", check: "losses" } as const,
     rectifier: { kind: "township" } as const,
   }));
   return {
     ...seed,
-    plan: { ...seed.plan, start: START },
+    plan: { ...plan, start: START },
     roster: {
       ...roster,
       units: [...roster.units, ...units],
       posts: [...roster.posts, ...posts],
       persons: [...roster.persons, ...persons],
     },
-    policy: { ...policy, inspections: { ...policy.inspections, last: ROUND, inFull: [first.task] } },
+    policy: { ...policy, inspections: { ...policy.inspections, last: ROUND, inFull: tasks } },
     checklists: { ...checklists, lines },
   };
 }
@@ -106,7 +120,8 @@ export async function takenAlong(opened: Opened, bundle: PlanBundle, planId: str
 const membersOf = (unit: string) =>
   people(unit).map((person, no) => ({ person, post: `${unit}/${no === 0 ? "a" : "b"}`, unit }));
 
-function officeOf({ roster, plan }: PlanBundle): Actor {
+/** Who holds the desk of the office on the plan's first day. Throws where nobody does. */
+export function officeOf({ roster, plan }: PlanBundle): Actor {
   const unit = roster.units.find(({ id }) => id === roster.bodies.office);
   const post = roster.posts.find(({ id }) => id === unit?.desk);
   const person = post && valueOn(post.holders, plan.start);

@@ -11,6 +11,7 @@ import { actionBenchmark } from "./action.js";
 import { surroundingsText, writeDocs } from "./docs.js";
 import { growthBenchmark } from "./growth.js";
 import { inspectionsBenchmark } from "./inspections.js";
+import { lettersBenchmark } from "./letters.js";
 import { nationalBenchmark } from "./national.js";
 import { readsBenchmark } from "./reads.js";
 import { rehearsalBenchmark } from "./rehearsal.js";
@@ -21,6 +22,7 @@ import { aimsTable, tablesText } from "./tables.js";
 /** In this order; each on servers that the ones before it have used. */
 const BENCHMARKS: readonly Benchmark[] = [
   stormBenchmark,
+  lettersBenchmark,
   actionBenchmark,
   rehearsalBenchmark,
   growthBenchmark,

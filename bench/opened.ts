@@ -1,4 +1,4 @@
-/** Plans opened to be measured: as rehearsals, on one task queue, with one worker process, as a district would run them. */
+/** Plans opened to be measured: as rehearsals, on one task queue, with one worker process (unless told), as a district would run them. */
 import { randomUUID } from "node:crypto";
 import { localCommandKey } from "../embedded/secret.js";
 import { connectTemporal } from "../gateway/connect.js";
@@ -25,19 +25,39 @@ export interface Opened {
   /** All streams of a plan that have a workflow. */
   streamsOf(planId: string): readonly string[];
   workerPid(): number;
+  /** All processes that work for the plans. */
+  pids(): readonly number[];
   close(): Promise<void>;
 }
 
+/** How plans are opened, where it is not as rehearsals at the start of their first day with one worker. */
+interface Opening {
+  readonly mode?: "live" | "rehearsal";
+  readonly openedAt?: number;
+  readonly workers?: number;
+  /** Processes beside the workers that only send letters. */
+  readonly senders?: number;
+}
+
 /** Opens the plan `count` times over. */
-export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Promise<Opened> {
+export async function openPlans(
+  bench: Bench,
+  bundle: PlanBundle,
+  count = 1,
+  { mode = "rehearsal", workers: workerCount = 1, senders = 0, ...opening }: Opening = {},
+): Promise<Opened> {
   const { stack, stateDir, progress } = bench;
   const { id: slug, title, start, timeZone } = bundle.plan;
-  const openedAt = instantAt(start, "08:00", timeZone.offsetMinutes);
+  const openedAt = opening.openedAt ?? instantAt(start, "08:00", timeZone.offsetMinutes);
   const taskQueue = `bench-${randomUUID().slice(0, 8)}`;
   const pool = openPool(stack.databaseUrl);
   // A worker of many plans is started by hand, with a heap to match; one rehearsal's is small.
   const heapMb = count > 4 ? 256 * count : undefined;
-  const worker = await startWorker(stack, stateDir, taskQueue, (line) => progress.line(line), heapMb);
+  const log = (line: string): void => progress.line(line);
+  const workers = await Promise.all([
+    ...Array.from({ length: workerCount }, () => startWorker(stack, stateDir, taskQueue, log, { heapMb })),
+    ...Array.from({ length: senders }, () => startWorker(stack, stateDir, taskQueue, log, { role: "letters" })),
+  ]);
   const { connection, client } = await connectTemporal(stack.temporal);
   const commandKey = readCommandKey({ DUBAN_COMMAND_KEY: localCommandKey(stateDir) });
   const gateway = new TemporalGateway({ client, taskQueue, commandKey });
@@ -49,17 +69,18 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
       for (const stream of streamsOf(planId)) await gateway.terminate(planId, stream, "measured");
       await endPlan(pool, planId);
     }
-    await worker.stop();
+    await Promise.all(workers.map((worker) => worker.stop()));
     await connection.close();
     await pool.end();
   };
   try {
     for (const planId of planIds) {
       bench.signal.throwIfAborted();
-      const row = { id: planId, slug, title, mode: "rehearsal", scenario: SILENCE.id, seed: 1, openedAt } as const;
-      await createPlan(pool, row, bundle, { scenario: SILENCE });
+      const played = mode === "live" ? null : SILENCE;
+      const row = { id: planId, slug, title, mode, scenario: played?.id ?? null, seed: played ? 1 : null, openedAt };
+      await createPlan(pool, row, bundle, played ? { scenario: played } : {});
       streams.set(planId, []);
-      streams.set(planId, await gateway.openPlan({ planId, mode: "rehearsal", openedAt }, bundle));
+      streams.set(planId, await gateway.openPlan({ planId, mode, openedAt }, bundle));
     }
   } catch (error) {
     await close();
@@ -72,7 +93,8 @@ export async function openPlans(bench: Bench, bundle: PlanBundle, count = 1): Pr
     gateway,
     store: driverStore(pool),
     streamsOf,
-    workerPid: () => worker.pid(),
+    workerPid: () => workers[0]?.pid() ?? 0,
+    pids: () => workers.map((worker) => worker.pid()),
     close,
   };
 }

@@ -133,6 +133,7 @@ function reportOf(filled: Filled, first: Latency, pages: Readonly<Record<Page, R
       },
     ],
     aims: [
+      atMost("each plan's first look after a start, p99", first.p99, 300, "ms"),
       ...PAGES.map((page) => atMost(`${TITLES[page]}, p99`, pages[page].p99, 50, "ms")),
       atMost(`acts of ${acted.count} that failed`, acted.failed, 0, ""),
     ],

@@ -8,37 +8,11 @@ import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";
 import { PEERS, type PeerName, runPeer } from "./peers/peer.js";
 import { STORM_MILESTONES, stormPlan, VILLAGES } from "./plans.js";
-import { atLeast, atMost } from "./aims.js";
 import type { Bench, Benchmark, Report } from "./run.js";
 import { median, round } from "./statistics.js";
 import { clientOf } from "../prisma/database/client.js";
-
-interface Letters {
-  readonly letters: number;
-  /** From the closing's sending until the mail server has accepted the last letter. */
-  readonly lettersMs: number;
-}
-
-/** One storm on one plan. */
-interface Storm extends Letters {
-  readonly recordedMs: number;
-}
-
-/** Jumps to the next due instant and times what falls due there. */
-export async function storm(opened: Opened, planId: string, items: number): Promise<Storm> {
-  const jump = await jumpClock(opened, planId);
-  const since = performance.now();
-  await tickAll(opened, planId, jump);
-  const recordedMs = performance.now() - since;
-  const fired = await rungsAt(opened, planId, jump.clock.now);
-  if (fired !== items) throw new Error(`${fired} rungs are recorded, not one for each of ${items} items`);
-  return { recordedMs, ...(await letters(opened, planId)) };
-}
-
-async function rungsAt({ pool }: Opened, planId: string, at: number): Promise<number> {
-  const items = await clientOf(pool).ledger.groupBy({ by: "itemId", where: { planId, at, type: "rungFired" } });
-  return items.length;
-}
+import { type Letters, PEER_TITLES, type PeerTimes, stormReport } from "./storm-report.js";
+import { assigned, liveStorm, type Storms, storms } from "./storms.js";
 
 async function letters({ pool, store, gateway }: Opened, planId: string): Promise<Letters> {
   const sentSoFar = (): Promise<number> => clientOf(pool).letter.count({ where: { planId, state: "sent" } });
@@ -53,15 +27,18 @@ async function letters({ pool, store, gateway }: Opened, planId: string): Promis
   return { letters: (await sentSoFar()) - before, lettersMs };
 }
 
-async function ours(bench: Bench, bundle: PlanBundle, items: number): Promise<Storm> {
-  const opened = await openPlans(bench, bundle);
+/** One plan of its own, from a worker that has just begun. */
+interface Own extends Storms, Letters {
+  readonly liveMs: number;
+}
+
+async function ours(bench: Bench, bundle: PlanBundle, items: number): Promise<Own> {
+  const opened = await assigned(bench, bundle);
   const [planId = ""] = opened.planIds;
-  try {
-    await tickAll(opened, planId, await jumpClock(opened, planId)); // 交办 comes before the first rung
-    return await storm(opened, planId, items);
-  } finally {
-    await opened.close();
-  }
+  const recorded = await storms(opened, planId, items)
+    .then(async (own) => ({ ...own, ...(await letters(opened, planId)) }))
+    .finally(() => opened.close());
+  return { ...recorded, liveMs: await liveStorm(bench, bundle, items) };
 }
 
 /** Ends of half-years whose letters are sent all at once. Those of the first are not counted: the worker has just begun. */
@@ -91,124 +68,54 @@ async function backlog(bench: Bench): Promise<Letters> {
   }
 }
 
-const TITLES: Readonly<Record<PeerName, string>> = {
-  workflowPerItem: "a workflow per item, same Temporal server",
-  pgBoss: "pg-boss, 4 workers × 100",
-  pgBossFetch: "pg-boss, 4 × 100 by fetch without pauses",
-  graphileWorker: "graphile-worker, 10 concurrent",
-};
-
 async function run(bench: Bench): Promise<Report> {
   const milestones = bench.size === "full" ? STORM_MILESTONES : 1;
   const bundle = await stormPlan(path.join(bench.stateDir, "plans", "storm"), milestones);
   const items = plannedItems(bundle).length;
   if (items !== milestones * VILLAGES) throw new Error(`the plan has ${items} items`);
-  // Peers make schemas of their own.
-  const { databaseOwnerUrl: databaseUrl, temporal } = bench.stack;
-  const own: Storm[] = [];
+  const own: Own[] = [];
   const backlogs: Letters[] = [];
-  const peers: Record<PeerName, number[]> = { workflowPerItem: [], pgBoss: [], pgBossFetch: [], graphileWorker: [] };
+  const peers: PeerTimes[] = [];
   for (let no = 0; no < bench.rounds; no++) {
-    own.push(
-      await bench.progress.step(
-        ({ recordedMs }: Storm) => `storm, round ${no + 1}: ${round(recordedMs)} ms`,
-        () => ours(bench, bundle, items),
-      ),
+    const ownRound = await bench.progress.step(
+      ({ coldMs, warmMs, liveMs }: Own) =>
+        `storm, round ${no + 1}: cold ${round(coldMs)} ms, warm ${round(median(warmMs))} ms, live ${round(liveMs)} ms`,
+      () => ours(bench, bundle, items),
     );
+    own.push(ownRound);
     backlogs.push(
       await bench.progress.step(
         (sent: Letters) => `  ${sent.letters} letters of half a year: ${perSecond(sent)}/s`,
         () => backlog(bench),
       ),
     );
-    for (const name of PEERS) {
-      bench.signal.throwIfAborted();
-      const ms = await bench.progress.step(
-        (took: number) => `  ${TITLES[name]}: ${round(took)} ms`,
-        () => runPeer({ name, items, databaseUrl, temporal }, bench.signal),
-      );
-      peers[name].push(ms);
-    }
+    // Each does the durable work of a row per item, then that of the notices too, as many as ours had.
+    for (const name of PEERS)
+      for (const notices of [0, ownRound.noticesPerItem])
+        peers.push({ name, notices: notices > 0, ms: await peer(bench, name, items, notices) });
   }
-  return reportOf(items, own, backlogs, peers);
+  return stormReport(items, own, peers, {
+    own,
+    backlogs: backlogs.map(perSecond),
+    backlogLetters: backlogs[0]?.letters ?? 0,
+  });
+}
+
+/** Peers make schemas of their own. */
+function peer(bench: Bench, name: PeerName, items: number, notices: number): Promise<number> {
+  const { databaseOwnerUrl: databaseUrl, temporal } = bench.stack;
+  bench.signal.throwIfAborted();
+  return bench.progress.step(
+    (took: number) => `  ${PEER_TITLES[name]}${notices > 0 ? ", notices too" : ""}: ${round(took)} ms`,
+    () => runPeer({ name, items, notices, databaseUrl, temporal }, bench.signal),
+  );
 }
 
 const perSecond = ({ letters: count, lettersMs }: Letters): number => round((count / lettersMs) * 1_000);
 
-/** `ratio`: how many times as long as ours. */
-interface PeerFigures {
-  readonly recordedMs: number;
-  readonly ratio: number;
-  readonly rounds: readonly number[];
-}
-
-function reportOf(
-  items: number,
-  own: readonly Storm[],
-  backlogs: readonly Letters[],
-  took: Readonly<Record<PeerName, readonly number[]>>,
-): Report {
-  const rounds = own.map((each) => round(each.recordedMs));
-  const recordedMs = round(median(rounds));
-  const acceptedMs = round(median(own.map((each) => each.recordedMs + each.lettersMs)));
-  const lettersPerSecond = round(median(backlogs.map(perSecond)));
-  const peers = Object.fromEntries(
-    PEERS.map((name): [PeerName, PeerFigures] => {
-      const middle = median(took[name]);
-      return [
-        name,
-        { recordedMs: round(middle), ratio: round(middle / recordedMs, 1), rounds: took[name].map((ms) => round(ms)) },
-      ];
-    }),
-  ) as Record<PeerName, PeerFigures>;
-  return {
-    figures: {
-      items,
-      recordedMs,
-      rounds,
-      letters: own[0]?.letters ?? 0,
-      acceptedMs,
-      backlogLetters: backlogs[0]?.letters ?? 0,
-      lettersPerSecond,
-      lettersPerSecondRounds: backlogs.map(perSecond),
-      peers,
-    },
-    tables: [
-      {
-        title: `${items} items due at one instant, until every one is recorded`,
-        columns: ["how", "median ms", "times ours", "rounds, ms"],
-        rows: [
-          ["duban: a workflow per task, one append each", recordedMs, 1, rounds.join(", ")],
-          ...PEERS.map((name) => [
-            TITLES[name],
-            peers[name].recordedMs,
-            peers[name].ratio,
-            peers[name].rounds.join(", "),
-          ]),
-        ],
-      },
-      {
-        title: "Letters, until the mail server has accepted them",
-        columns: ["which", "letters", "figure"],
-        rows: [
-          ["the storm's own, from the due instant on", own[0]?.letters ?? 0, `${acceptedMs} ms`],
-          ["half a year's of the seed plan at once", backlogs[0]?.letters ?? 0, `${lettersPerSecond}/s`],
-        ],
-      },
-    ],
-    aims: [
-      atMost("recorded", recordedMs, 300, "ms"),
-      atLeast("times the workflow per item", peers.workflowPerItem.ratio, 80, ""),
-      atLeast("times pg-boss", peers.pgBoss.ratio, 4, ""),
-      atLeast("times graphile-worker", peers.graphileWorker.ratio, 4, ""),
-      atLeast("letters accepted", lettersPerSecond, 600, "/s"),
-    ],
-  };
-}
-
 export const stormBenchmark: Benchmark = {
   name: "storm",
   about:
-    "1,600 items due at the same instant: recorded, and their letters accepted; beside a workflow per item and two job queues",
+    "1,600 items due at the same instant: recorded, and their letters accepted; cold and warm, by ticks and by timers; beside workflows per item and two job queues",
   run,
 };

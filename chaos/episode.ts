@@ -147,7 +147,7 @@ class Episode {
   }
 
   private async lettersWaiting(): Promise<number> {
-    const where: LetterWhereInput = { planId: this.planId, state: { in: ["queued", "sending"] } };
+    const where: LetterWhereInput = { planId: this.planId, state: "queued" };
     return this.caller.patient(() => clientOf(this.stage.pool).letter.count({ where }));
   }
 }

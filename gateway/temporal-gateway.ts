@@ -35,6 +35,7 @@ import {
   deliver,
   drainLetters,
   inspect,
+  inspectAll,
   lettersQueued,
   order,
   progress,
@@ -246,6 +247,23 @@ export class TemporalGateway {
       within,
     );
     return this.accepted("progress", sent);
+  }
+
+  /**
+   * Sends people's acts on a round that are to be recorded together, in this order, some 20 at most. Resolves with the outcome of each
+   * once the ledger has them. Throws NotDelivered.
+   */
+  inspectAll(
+    planId: string,
+    stream: string,
+    commands: readonly RoundCommand[],
+    clock: Clock | null,
+  ): Promise<readonly Outcome[]> {
+    const updateId = `${commands[0]?.key ?? ""}+${commands.length}`;
+    const signed = commands.map((command) => this.signed(planId, stream, command));
+    return this.update(planId, stream, updateId, (handle) =>
+      handle.executeUpdate(inspectAll, { args: [signed, clock], updateId }),
+    );
   }
 
   private signed<C extends AnyCommand>(planId: string, stream: string, command: C): Signed<C> {

@@ -41,6 +41,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
       "embedded/child.ts",
       "settings",
       "gateway/connect.ts",
+      "workflows/names.ts",
     ],
   },
 

@@ -124,6 +124,9 @@ const inspections = z.strictObject({
   signAlone: z.exactOptional(z.boolean()).meta({
     description: "Whoever drafted a bulletin may sign it: for an office of one person; absent: somebody else signs",
   }),
+  rankedFrom: z.exactOptional(z.int().min(1).max(10_000)).meta({
+    description: "Lines judged of a unit or township from which on it is ranked in the bulletin; absent: 1",
+  }),
   rectifyWithin: z.strictObject({ minor: days, serious: days, grave: days }).meta({
     description: "Working days in which a finding is to be put right, by severity",
   }),

@@ -226,8 +226,13 @@ const TELLS_HISTORY: ReadonlySet<LetterForm> = new Set<LetterForm>([
   "summonsTalk",
 ]);
 
-const isAlike = (rows: readonly LetterRow[]): boolean =>
-  new Set(rows.map(({ done = [], facts }) => JSON.stringify([done, facts]))).size <= 1;
+const historyOf = ({ done = [], facts }: LetterRow): string => JSON.stringify([done, facts]);
+
+function isAlike([first, ...rest]: readonly LetterRow[]): boolean {
+  if (first === undefined) return true;
+  const history = historyOf(first);
+  return rest.every((row) => historyOf(row) === history);
+}
 
 /** What asks for one click about a whole list doesn't repeat it. */
 const isListed = (told: readonly Pick<Told, "parts">[]): boolean =>

@@ -34,8 +34,14 @@ export interface DriverGateway {
   tick(planId: string, stream: string, clock: Clock): Promise<StreamHead>;
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
   order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
-  inspect(planId: string, stream: string, command: RoundCommand, clock: Clock): Promise<Outcome>;
   progress(planId: string, stream: string, command: MonthCommand, clock: Clock): Promise<Outcome>;
+  /** Outcomes in the commands' order. */
+  inspectAll(
+    planId: string,
+    stream: string,
+    commands: readonly RoundCommand[],
+    clock: Clock,
+  ): Promise<readonly Outcome[]>;
   deliver(planId: string, stream: string, message: string, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
@@ -74,6 +80,9 @@ export interface PlannedMonthAct {
 }
 
 const isMonthAct = (act: PlannedAct): act is PlannedMonthAct => "progress" in act;
+/** What is sent by itself. */
+type PlannedSingle = PlannedCommand | PlannedOrder | PlannedMonthAct;
+
 const isRoundAct = (act: PlannedAct): act is PlannedRoundAct => "inspect" in act;
 
 /** The simulated people: they see what has been recorded, and are asked for what they do next. */
@@ -181,10 +190,12 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
     refused = await actAll(options, orders, clock);
     if (orders.length > 0) await settle(options, clock);
     // A round tells the tasks what it found: rounds act one after the other, before anybody acts on the tasks' items.
+    const inspecting = acts.filter(isRoundAct);
+    for (const some of roundBatches(inspecting)) refused += await inspectTogether(options, some, clock);
     // So does a month of its progress.
-    const inspecting = acts.filter((act) => isRoundAct(act) || isMonthAct(act));
-    for (const act of inspecting) refused += await actOnce(options, act, clock);
-    if (inspecting.length > 0) await settle(options, clock);
+    const answering = acts.filter(isMonthAct);
+    for (const act of answering) refused += await actOnce(options, act, clock);
+    if (inspecting.length + answering.length > 0) await settle(options, clock);
     refused += await actAll(
       options,
       acts.filter((act) => "command" in act),
@@ -206,9 +217,9 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
  * Sends the acts of an instant in their order: each stream takes its own one by one, the streams go side by side. What is signed goes
  * one after the other, as somebody signs: 发文字号 come in that order. Answers the refusals.
  */
-async function actAll(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
+async function actAll(options: DriverOptions, acts: readonly PlannedSingle[], clock: Clock): Promise<number> {
   let refused = 0;
-  let beside: PlannedAct[] = [];
+  let beside: PlannedSingle[] = [];
   for (const act of acts) {
     if (!isSignature(act)) {
       beside.push(act);
@@ -225,8 +236,8 @@ async function actAll(options: DriverOptions, acts: readonly PlannedAct[], clock
 
 const isSignature = (act: PlannedAct): boolean => "command" in act && act.command.kind === "signInstrument";
 
-async function actSideBySide(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
-  const byStream = new Map<string, PlannedAct[]>();
+async function actSideBySide(options: DriverOptions, acts: readonly PlannedSingle[], clock: Clock): Promise<number> {
+  const byStream = new Map<string, PlannedSingle[]>();
   for (const act of acts) {
     const own = byStream.get(act.stream);
     if (own) own.push(act);
@@ -242,25 +253,55 @@ async function actSideBySide(options: DriverOptions, acts: readonly PlannedAct[]
   return refused;
 }
 
-const outcomeOf = async ({ planId, gateway }: DriverOptions, act: PlannedAct, clock: Clock): Promise<Outcome> => {
-  if ("order" in act) return gateway.order(planId, act.order, clock);
-  if ("command" in act) return gateway.act(planId, act.stream, act.command, clock);
-  await act.before?.();
-  return isMonthAct(act)
-    ? gateway.progress(planId, act.stream, act.progress, clock)
-    : gateway.inspect(planId, act.stream, act.inspect, clock);
-};
+/** Acts on one round that go together: an afternoon's are hundreds, and each by itself costs as much as twenty. */
+const ROUND_ACTS = 20;
 
-/** Answers the number of items on which the act was refused; 1 for an order, and for an act on a round. */
-async function actOnce(options: DriverOptions, act: PlannedAct, clock: Clock): Promise<number> {
+/** The acts in their order, in batches of one round each. */
+function roundBatches(acts: readonly PlannedRoundAct[]): PlannedRoundAct[][] {
+  const batches: PlannedRoundAct[][] = [];
+  for (const act of acts) {
+    const last = batches.at(-1);
+    if (last?.[0]?.stream === act.stream && last.length < ROUND_ACTS) last.push(act);
+    else batches.push([act]);
+  }
+  return batches;
+}
+
+/** Sends acts on one round; answers how many were refused. */
+async function inspectTogether(
+  options: DriverOptions,
+  acts: readonly PlannedRoundAct[],
+  clock: Clock,
+): Promise<number> {
+  const stream = acts[0]?.stream ?? "";
+  for (const { before } of acts) await before?.();
+  const commands = acts.map(({ inspect }) => inspect);
+  const outcomes = await options.gateway.inspectAll(options.planId, stream, commands, clock);
+  let count = 0;
+  for (const [no, act] of acts.entries()) count += toldRefused(options, act, outcomes[no]?.refused ?? []);
+  return count;
+}
+
+function toldRefused({ onRefused }: DriverOptions, act: PlannedAct, refused: Outcome["refused"]): number {
+  if (refused.length > 0)
+    onRefused?.(
+      act,
+      refused.map(({ reason }) => reason),
+    );
+  return refused.length;
+}
+
+/** Answers the number of items on which the act was refused; 1 for an order. */
+async function actOnce(options: DriverOptions, act: PlannedSingle, clock: Clock): Promise<number> {
+  const { planId, gateway } = options;
   try {
-    const { refused } = await outcomeOf(options, act, clock);
-    if (refused.length > 0)
-      options.onRefused?.(
-        act,
-        refused.map(({ reason }) => reason),
-      );
-    return refused.length;
+    if (isMonthAct(act)) await act.before?.();
+    const { refused } = await ("order" in act
+      ? gateway.order(planId, act.order, clock)
+      : isMonthAct(act)
+        ? gateway.progress(planId, act.stream, act.progress, clock)
+        : gateway.act(planId, act.stream, act.command, clock));
+    return toldRefused(options, act, refused);
   } catch (error) {
     if (!options.isRefusal(error)) throw error;
     options.onRefused?.(act, [(error as Error).message]);

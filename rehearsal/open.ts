@@ -64,7 +64,10 @@ export function startWorker(
   stateDir: string,
   taskQueue: string,
   log: (line: string) => void,
-  heapMb = WORKER_HEAP_MB,
+  {
+    heapMb = WORKER_HEAP_MB,
+    role = "all",
+  }: { readonly heapMb?: number | undefined; readonly role?: "all" | "letters" } = {},
 ): Promise<Child> {
   const { address, namespace } = stack.temporal;
   return startChild({
@@ -81,6 +84,7 @@ export function startWorker(
       ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
       DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_TASK_QUEUE: taskQueue,
+      DUBAN_WORKER_ROLE: role,
       DUBAN_STATE_DIR: path.resolve(stateDir),
       DUBAN_COMMAND_KEY: localCommandKey(stateDir),
     },

@@ -1,8 +1,9 @@
-/** Gets hold of the browser that the page's tests run in. */
+/** Gets hold of the browser that the page's tests and benchmarks run in, and starts it. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
 import { watched } from "../embedded/watched.js";
 
 export interface Chromium {
@@ -63,6 +64,25 @@ export async function getChromium(log: Log): Promise<Chromium> {
   return (
     readyChromium(process.env, tried) ?? (await download(tried, log)) ?? (await install(tried, log)) ?? missing(tried)
   );
+}
+
+/** No sandbox as root, nothing that calls home. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+];
+
+/** Starts the browser at hand, headless. Throws where there is none, with how to get one: nothing is fetched. */
+export async function launchChromium(): Promise<Browser> {
+  const tried: string[] = [];
+  const { path } = readyChromium(process.env, tried) ?? missing(tried);
+  const { chromium } = await import("playwright-core");
+  return chromium.launch({ args: FLAGS, ...(path === undefined ? {} : { executablePath: path }) });
 }
 
 /** Fails with what is missing and how to get it. */

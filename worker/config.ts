@@ -11,6 +11,7 @@ import {
 } from "../prisma/checkpoints/config.js";
 import type { MailSettings } from "../mail/mailers.js";
 import { type CommandKey, CommandKeyError, readCommandKey } from "../prisma/ledger/command-key.js";
+import { WORKER_ROLES, type WorkerRole } from "./roles.js";
 import type { WorkerVersion } from "./versioning.js";
 
 /** Temporal keeps both as one name with a point between. */
@@ -23,6 +24,9 @@ const schema = z.object({
     error: "must be a PostgreSQL URL, e.g. postgresql://duban:secret@db.example:5432/duban",
   }),
   DUBAN_TASK_QUEUE: z.string().min(1).default("duban"),
+  DUBAN_WORKER_ROLE: z
+    .enum(WORKER_ROLES, { error: "must be all, plans (all but the sending of letters) or letters" })
+    .default("all"),
   DUBAN_STATE_DIR: z.string().min(1).default(".duban"),
   DUBAN_WORKER_DEPLOYMENT: versionPart("duban").optional(),
   DUBAN_WORKER_BUILD_ID: versionPart("2026-12-15").optional(),
@@ -33,6 +37,7 @@ export interface WorkerConfig {
   readonly databaseUrl: string;
   readonly temporal: TemporalTarget;
   readonly taskQueue: string;
+  readonly role: WorkerRole;
   readonly stateDir: string;
   readonly mail: MailSettings;
   /** The channels beside mail. */
@@ -58,11 +63,12 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
   const { temporal, ports } = readEmbeddedConfig(env);
   if (!temporal)
     throw new WorkerConfigError("TEMPORAL_ADDRESS is not set: name the Temporal server, e.g. 127.0.0.1:7233");
-  const { DATABASE_URL, DUBAN_TASK_QUEUE, DUBAN_STATE_DIR, DUBAN_MAIL_LANGUAGE } = parsed.data;
+  const { DATABASE_URL, DUBAN_TASK_QUEUE, DUBAN_WORKER_ROLE, DUBAN_STATE_DIR, DUBAN_MAIL_LANGUAGE } = parsed.data;
   return {
     databaseUrl: DATABASE_URL,
     temporal,
     taskQueue: DUBAN_TASK_QUEUE,
+    role: DUBAN_WORKER_ROLE,
     stateDir: DUBAN_STATE_DIR,
     mail: told(() => readMailSettings(ports.smtp, env)),
     channels: told(() => readChannelSettings(env)),

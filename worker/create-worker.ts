@@ -1,9 +1,11 @@
-/** A Temporal worker for duban's workflows and activities, with its limits and the reason beside each. */
+/** Temporal workers for duban's workflows and activities, with their limits and the reason beside each. */
 import type { DataConverter } from "@temporalio/common";
 import { type NativeConnection, Worker } from "@temporalio/worker";
 import type { Activities } from "../activities/contract.js";
 import type { Tracing } from "../telemetry/contract.js";
+import { lettersQueue } from "../workflows/names.js";
 import { workflowBundle } from "./bundle.js";
+import type { WorkerRole } from "./roles.js";
 import { ToldFailures } from "./told-failures.js";
 import { deploymentOptions, type WorkerVersion } from "./versioning.js";
 import { WorkflowSlots } from "./workflow-slots.js";
@@ -23,18 +25,63 @@ export interface WorkerOptions {
   readonly tracing?: Tracing | null;
 }
 
-export async function createWorker(options: WorkerOptions): Promise<Worker> {
+/** The workers of one process. */
+export interface Workers {
+  /** Resolves when they have been shut down and what they had accepted is done. */
+  run(): Promise<void>;
+  shutdown(): void;
+}
+
+export async function createWorkers(options: WorkerOptions, role: WorkerRole = "all"): Promise<Workers> {
+  const workers = [
+    ...(role === "letters" ? [] : [await createPlansWorker(options)]),
+    ...(role === "plans" ? [] : [await createLettersWorker(options)]),
+  ];
+  const shutdown = (): void => {
+    for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
+  };
+  return {
+    shutdown,
+    // One that fails takes the process's other with it.
+    run: async () => void (await Promise.all(workers.map((worker) => worker.run().finally(shutdown)))),
+  };
+}
+
+function common(options: WorkerOptions) {
   const { tracing } = options;
-  return Worker.create({
+  return {
     connection: options.connection,
     namespace: options.namespace,
-    taskQueue: options.taskQueue,
-    workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
-    activities: { ...options.activities },
     ...(options.version ? { workerDeploymentOptions: deploymentOptions(options.version) } : {}),
     ...(options.dataConverter ? { dataConverter: options.dataConverter } : {}),
     interceptors: { activity: [...(tracing?.activityInterceptors ?? []), () => ({ inbound: new ToldFailures() })] },
     ...(tracing ? { sinks: tracing.sinks } : {}),
+    // What has been accepted is finished before the process ends.
+    shutdownGraceTime: "10s" as const,
+    shutdownForceTime: "20s" as const,
+  };
+}
+
+/** Sends letters, and nothing else. */
+function createLettersWorker(options: WorkerOptions): Promise<Worker> {
+  const { sendLetters } = options.activities;
+  return Worker.create({
+    ...common(options),
+    taskQueue: lettersQueue(options.taskQueue),
+    activities: { ...(sendLetters && { sendLetters }) },
+    // One at a time is asked for: of several senders that a plan wants at once, each process gets one before any gets two.
+    maxConcurrentActivityTaskPolls: 1,
+    // One for each plan whose letters are on their way; all share the mailer's connections.
+    maxConcurrentActivityTaskExecutions: 20,
+  });
+}
+
+async function createPlansWorker(options: WorkerOptions): Promise<Worker> {
+  return Worker.create({
+    ...common(options),
+    taskQueue: options.taskQueue,
+    workflowBundle: { codePath: await workflowBundle(options.bundleDir) },
+    activities: { ...options.activities },
     // Thirty plans of twenty workflows each, some 100 MB a plan of 1,600 items (docs/production.md, memory). One that is not kept has
     // to be replayed before it does anything: with 16 plans at once and 200 kept, a storm took twice as long, an act eight times.
     maxCachedWorkflows: 600,
@@ -50,8 +97,5 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
       activityTaskSlotSupplier: { type: "fixed-size", numSlots: 20 },
       nexusTaskSlotSupplier: { type: "fixed-size", numSlots: 1 },
     },
-    // What has been accepted is finished before the process ends.
-    shutdownGraceTime: "10s",
-    shutdownForceTime: "20s",
   });
 }

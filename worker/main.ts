@@ -19,7 +19,7 @@ import { readTelemetryConfig, TelemetryConfigError } from "../telemetry/config.j
 import { createLog, logCrashes } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
 import { readWorkerConfig, WorkerConfigError } from "./config.js";
-import { createWorker } from "./create-worker.js";
+import { createWorkers } from "./create-worker.js";
 import { runtimeOptions } from "./runtime.js";
 
 const { config, telemetry, key } = settings();
@@ -38,34 +38,37 @@ const mailers = createMailers(config.mail);
 const { namespace, address } = config.temporal;
 const connection = await orLeave(NativeConnection.connect(addressOf(config.temporal)));
 const mailDomain = config.mail.from.address.replace(/^.*@/, "");
-const worker = await orLeave(
-  createWorker({
-    connection,
-    namespace,
-    ...dataConverterOf(config.temporal),
-    taskQueue: config.taskQueue,
-    activities: createActivities({
-      pool,
-      mailers,
-      channels: createChannels(config.channels, mailers.live),
-      language: config.language,
-      commandKey: config.commandKey,
-      messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
-      checkpoints: { key, ...config.checkpoints },
-    }),
-    bundleDir: path.join(config.stateDir, "bundles"),
-    version: config.version,
-    tracing,
-  }),
+const workers = await orLeave(
+  createWorkers(
+    {
+      connection,
+      namespace,
+      ...dataConverterOf(config.temporal),
+      taskQueue: config.taskQueue,
+      activities: createActivities({
+        pool,
+        mailers,
+        channels: createChannels(config.channels, mailers.live),
+        language: config.language,
+        commandKey: config.commandKey,
+        messageIdOf: (planId, letterId) => `<${letterId}.${planId}@${mailDomain}>`,
+        checkpoints: { key, ...config.checkpoints },
+      }),
+      bundleDir: path.join(config.stateDir, "bundles"),
+      version: config.version,
+      tracing,
+    },
+    config.role,
+  ),
 );
 // Before anything is taken on: a rebuild has the database to itself.
 const serving = await serve(config.databaseUrl, `duban worker ${process.pid} on ${hostname()}`, (problem) =>
   log.warn(problem),
 );
-const running = worker.run();
+const running = workers.run();
 reportReady({ taskQueue: config.taskQueue });
 const { version: release } = config;
-const versions = { version, ...(release && { release }), checkpointKey: key.publicKey };
+const versions = { role: config.role, version, ...(release && { release }), checkpointKey: key.publicKey };
 log.info({ taskQueue: config.taskQueue, namespace, ...versions }, "worker is ready");
 try {
   await running;

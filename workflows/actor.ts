@@ -24,6 +24,7 @@ import {
   deliver,
   type inspect,
   type progress,
+  type inspectAll,
   type order,
   resync,
   type StreamHead,
@@ -40,6 +41,8 @@ export interface StreamSpec {
   /** The Update by which commands come; `validate` looks at their shape only and must stay synchronous. */
   readonly update: typeof act | typeof order | typeof inspect | typeof progress;
   validate(command: Signed<AnyCommand>): void;
+  /** The Update by which several commands come that are recorded together. */
+  readonly updateAll?: typeof inspectAll;
   /** Runs once, before anything is asked of the stream. */
   begin?(): Promise<void>;
   /** Runs after each recording, before what was asked is answered; null: there is nothing to do. */
@@ -95,6 +98,11 @@ export async function runStream(input: StreamInput, spec: StreamSpec): Promise<n
     seen(at);
     return outcomeOf(command, await enqueue(command));
   };
+  const onCommands = async (commands: readonly Signed<AnyCommand>[], at: Clock | null): Promise<Outcome[]> => {
+    seen(at);
+    const answers = await Promise.all(commands.map(enqueue));
+    return commands.map(({ key }, no) => outcomeIn(key, answers[no]) ?? undecided(key));
+  };
   const onTick = async (at: Clock): Promise<StreamHead> => {
     seen(at);
     return headOf(await enqueue(null));
@@ -108,6 +116,12 @@ export async function runStream(input: StreamInput, spec: StreamSpec): Promise<n
   setHandler(spec.update as typeof act, onCommand, {
     validator: (command: Signed<AnyCommand>, _at: Clock | null) => spec.validate(command),
   });
+  if (spec.updateAll)
+    setHandler(spec.updateAll, onCommands, {
+      validator: (commands: readonly Signed<AnyCommand>[], _at: Clock | null) => {
+        for (const command of commands) spec.validate(command);
+      },
+    });
   setHandler(tick, onTick);
   setHandler(deliver, onDeliver);
   setHandler(resync, () => void (queue.look = true));
@@ -185,11 +199,20 @@ async function advanceOrFail(
   }
 }
 
+const outcomeIn = (key: string, answer: AdvanceAnswer | undefined): Outcome | undefined =>
+  answer?.outcomes.find((candidate) => candidate.key === key);
+
+const UNDECIDED = "the command was not decided";
+
+function undecided(key: string): never {
+  throw ApplicationFailure.nonRetryable(`${UNDECIDED}: ${key}`, FAILURE.refused);
+}
+
 /** Commands of which nothing was accepted are refused; the caller gets the reasons. */
-function outcomeOf({ key }: Signed<AnyCommand>, { outcomes }: AdvanceAnswer): Outcome {
-  const outcome = outcomes.find((candidate) => candidate.key === key);
+function outcomeOf({ key }: Signed<AnyCommand>, answer: AdvanceAnswer): Outcome {
+  const outcome = outcomeIn(key, answer);
   if (outcome && (outcome.items.length > 0 || outcome.refused.length === 0)) return outcome;
-  const reason = outcome?.refused[0]?.reason ?? "the command was not decided";
+  const reason = outcome?.refused[0]?.reason ?? UNDECIDED;
   throw ApplicationFailure.nonRetryable(reason, FAILURE.refused, outcome);
 }
 

@@ -27,6 +27,11 @@ export const inspect = defineUpdate<Outcome, [Signed<RoundCommand>, Clock | null
 /** A person's act on a month's request, to the month's own workflow. Answered after the ledger has it. */
 export const progress = defineUpdate<Outcome, [Signed<MonthCommand>, Clock | null]>("progress");
 
+/** Several people's acts on a round, recorded together in this order. Each has its own outcome; one that is refused takes none with it. */
+export const inspectAll = defineUpdate<readonly Outcome[], [readonly Signed<RoundCommand>[], Clock | null]>(
+  "inspectAll",
+);
+
 /** An order on the whole plan, to its own workflow. The answer names the streams it was sent to. */
 export const order = defineUpdate<Outcome, [Signed<PlanCommand>, Clock | null]>("order");
 

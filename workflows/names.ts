@@ -9,6 +9,8 @@ export function workflowId(planId: string, stream: string): string {
 
 /** The postman has no ledger stream: what it does stands in the letters' own rows. */
 export const POSTMAN = "postman";
+/** Where a task queue's letters are sent: a queue of their own, so that processes can be added which do nothing else. */
+export const lettersQueue = (taskQueue: string): string => `${taskQueue}-letters`;
 /** The schedule that starts a checkpoint of the ledger each day, and the workflow that makes it. */
 export const CHECKPOINT_SCHEDULE = "ledger-checkpoint";
 export const CHECKPOINT_WORKFLOW = "checkpointWorkflow";

@@ -34,7 +34,7 @@ const LOOK_AGAIN = 5_000;
 const WAIT_AT_MOST = 120_000;
 /** A sender that a slow letter keeps this long is joined by another, so that later letters don't wait for it. */
 const JOINED_AFTER = "8s";
-const MOST_SENDERS = 3;
+const MOST_SENDERS = 4;
 /** After a sender that could do nothing (milliseconds). */
 const SHORTEST_PAUSE = 1_000;
 const MAX_HISTORY_EVENTS = 2_000;
@@ -46,6 +46,8 @@ interface Rounds {
   /** Letters may be waiting. */
   toSend: boolean;
   senders: number;
+  /** How many senders what is waiting is worth. */
+  wanted: number;
   /** Letters that wait for another attempt: timers running. */
   pauses: number;
   /** Live: the earliest closing known. */
@@ -60,6 +62,7 @@ export async function postmanWorkflow(input: PostmanInput): Promise<void> {
     failed: input.failed ?? 0,
     toSend: true, // letters may have been left queued by the run or the worker before
     senders: 0,
+    wanted: 1,
     pauses: 0,
     closesAt: null,
     trace: null,
@@ -94,6 +97,7 @@ async function close(planId: string, upTo: number, rounds: Rounds): ReturnType<t
   const closed = await closeLetters(planId, upTo);
   if (closed.queued > 0) {
     rounds.toSend = true;
+    rounds.wanted = Math.max(rounds.wanted, closed.senders ?? 1);
     rounds.trace = currentTrace();
   }
   return closed;
@@ -105,11 +109,14 @@ async function sendWhatIsQueued(input: PostmanInput, rounds: Rounds): Promise<vo
     describe(rounds);
     await condition(() => rounds.toSend || mayEnd(rounds));
     if (!rounds.toSend) return;
-    // One sender takes all there is; another joins it only when it is held up.
-    if (rounds.senders > 0) await condition(() => rounds.senders === 0, JOINED_AFTER);
+    // As many as what is waiting is worth take all there is; another joins them only when they are held up.
+    if (rounds.senders >= rounds.wanted) await condition(() => rounds.senders < rounds.wanted, JOINED_AFTER);
     if (rounds.senders >= MOST_SENDERS) await condition(() => rounds.senders < MOST_SENDERS);
     rounds.toSend = false;
-    void send(input, rounds);
+    const { wanted } = rounds;
+    rounds.wanted = 1;
+    do void send(input, rounds);
+    while (rounds.senders < wanted);
   }
 }
 
@@ -121,22 +128,23 @@ function mayEnd(rounds: Rounds): boolean {
 
 async function send({ planId, mode }: PostmanInput, rounds: Rounds): Promise<void> {
   rounds.senders++;
-  const { sent, failed, nextIn } = await inTrace(rounds.trace, () => sendLetters(planId));
+  const { sent, failed, nextIn, senders = 1 } = await inTrace(rounds.trace, () => sendLetters(planId));
   rounds.senders--;
   rounds.sent += sent;
   rounds.failed += failed;
   // The last to end knows what is left: earlier ones also see what the others have under way.
   if (nextIn !== null && rounds.senders === 0)
-    void sendAgainIn(sent + failed > 0 ? nextIn : Math.max(nextIn, SHORTEST_PAUSE), rounds);
+    void sendAgainIn(sent + failed > 0 ? nextIn : Math.max(nextIn, SHORTEST_PAUSE), senders, rounds);
   // The office is told of what was refused.
   if (failed > 0 && mode === "live") rounds.closesAt = earliest(rounds.closesAt, await nextClosing(planId));
 }
 
-async function sendAgainIn(pause: number, rounds: Rounds): Promise<void> {
+async function sendAgainIn(pause: number, senders: number, rounds: Rounds): Promise<void> {
   rounds.pauses++;
   if (pause > 0) await sleep(pause);
   rounds.pauses--;
   rounds.toSend = true;
+  rounds.wanted = Math.max(rounds.wanted, senders);
 }
 
 /** Live: closes what is due, when it is due. */

@@ -1,7 +1,14 @@
 /** The activities as workflows call them: time-outs and retries in one place, with the reason beside each number. */
-import { ActivityFailure, ApplicationFailure, log, proxyActivities, proxyLocalActivities } from "@temporalio/workflow";
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+  workflowInfo,
+} from "@temporalio/workflow";
 import type { CheckpointActivities, LetterActivities, StreamActivities } from "../activities/contract.js";
-import { FAILURE } from "./names.js";
+import { FAILURE, lettersQueue } from "./names.js";
 
 const permanent: readonly string[] = [FAILURE.ledgerRestored, FAILURE.badMessage];
 
@@ -27,12 +34,14 @@ const durable = proxyActivities<Recording>({
   retry: { initialInterval: "500ms", maximumInterval: "10s", nonRetryableErrorTypes: [...permanent] },
 });
 
-/** Sending goes on for some seconds at a time; a mail server that is away is tried again every minute. */
-export const { sendLetters } = proxyActivities<Pick<LetterActivities, "sendLetters">>({
-  startToCloseTimeout: "5m", // some seconds, and then whatever a slow server makes of the letters begun
-  heartbeatTimeout: "10s", // a dead worker's work is taken up again after this long
-  retry: { initialInterval: "1s", maximumInterval: "1m" },
-});
+/** Sending goes on for some seconds at a time, in any process that sends. */
+export const sendLetters: LetterActivities["sendLetters"] = (planId) =>
+  proxyActivities<Pick<LetterActivities, "sendLetters">>({
+    taskQueue: lettersQueue(workflowInfo().taskQueue),
+    startToCloseTimeout: "5m", // some seconds, and then whatever a slow server makes of the letters begun
+    heartbeatTimeout: "10s", // a dead process's work is taken up again after this long
+    retry: { initialInterval: "1s", maximumInterval: "1m" },
+  }).sendLetters(planId);
 
 /** A disk that is full or a database that is away may take an operator's hand: a try every ten minutes until then. */
 export const { makeCheckpoint, appendCheckpoints } = proxyActivities<

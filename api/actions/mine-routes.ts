@@ -113,7 +113,7 @@ export const getDelegations = planRoute({
   personal: true,
   handler({ plan: { delegations: given, names, today }, sight, caller }) {
     const mayKnowWhy = (...persons: readonly string[]): boolean =>
-      sight.rows === null || (caller.person !== null && persons.includes(caller.person));
+      sight.whole || (caller.person !== null && persons.includes(caller.person));
     return {
       delegations: given.map(({ id, post, principal, substitute, from, until, reason, awaitsConsent }) => ({
         id,

@@ -65,13 +65,13 @@ export async function perform(act: ActKind, call: ActionCall): Promise<ActionAns
   const found = new Map(begun.items.map((item) => [item.id, item]));
   const files = filesIn(act, body);
   const filed = files.length === 0 ? NO_FILES : await filedWith(services.pool, plan.id, body.items, files);
-  const planned = body.items.map((id): Planned => {
-    const item = found.get(id);
-    const decided = planOne(act, call, id, item, capacities, filed.get(id) ?? []);
+  const plannedOf = async (id: string): Promise<Planned> => {
+    const decided = await planOne(act, call, id, found.get(id), capacities, filed.get(id) ?? []);
     return isOutcome(decided) || hasFiles(id, body, files, filed)
       ? decided
       : { item: id, command: null, refusal: WITHOUT_FILES };
-  });
+  };
+  const planned = await Promise.all(body.items.map(plannedOf));
   const sendings = sendingsOf(
     act,
     call,
@@ -122,14 +122,14 @@ const WITHOUT_FILES = {
   en: "A file that is named was not uploaded to this item as evidence: upload it first.",
 } as const satisfies ItemOutcome["refusal"];
 
-function planOne(
+async function planOne(
   act: ActKind,
   { plan, body, sight }: ActionCall,
   id: string,
   item: FoundItem | undefined,
   capacities: readonly Capacity[],
   filed: readonly string[],
-): Planned {
+): Promise<Planned> {
   const refused = (code: ActionRefusalCode, zh: string, en: string): ItemOutcome => ({
     item: id,
     command: null,
@@ -142,7 +142,7 @@ function planOne(
     return own && isAroundRefusal(own) ? { item: id, command: null, refusal: own.refusal } : { item, capacity, own };
   }
   // Who may not see an item is not told that it is there.
-  if (!item || !sight.sees(id))
+  if (!item || !(await sight.sees(id)))
     return refused(
       "unknownItem",
       `没有该事项，或不在您的查阅范围（${id}）。`,

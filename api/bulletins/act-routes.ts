@@ -39,6 +39,14 @@ const PROBLEMS: readonly ProblemCode[] = [...ROUND_PROBLEMS, "keyReused", "ownWo
 const WORDS = {
   notYours: { zh: "此步骤由其他单位办理，您现任岗位不能办理。", en: "This is another unit's to do." },
   illegalStep: { zh: "通报目前不能进行此步骤。", en: "This is not the bulletin's next step." },
+  repliesAwaited: {
+    zh: "征求意见期限未到，仍有单位未反馈：全部反馈或者期满后方可审定。",
+    en: "Replies are still taken, and some units have not replied: approve it once all have, or the days are over.",
+  },
+  repliesUnanswered: {
+    zh: "有不同意见尚未答复：请先在“反馈意见”中逐条答复是否采纳。",
+    en: "Replies that do not agree wait for an answer: say of each whether it is adopted.",
+  },
   nothingPending: {
     zh: "没有该版本待办的通报，可能已有新稿，请刷新后再办。",
     en: "No bulletin of this version waits for it: there may be a newer draft.",
@@ -53,7 +61,8 @@ const WORDS = {
 
 function refusedAs({ code, reason }: Outcome["refused"][number]): ProblemError {
   const known = Object.hasOwn(WORDS, code) ? (code as keyof typeof WORDS) : "illegalStep";
-  return new ProblemError(known, { zh: WORDS[known].zh, en: `${WORDS[known].en} ${reason}.` });
+  const problem = known === "repliesAwaited" || known === "repliesUnanswered" ? "illegalStep" : known;
+  return new ProblemError(problem, { zh: WORDS[known].zh, en: `${WORDS[known].en} ${reason}.` });
 }
 
 /** The caller's capacity that fits; the first of those asked for where none does, for the rules to refuse. */

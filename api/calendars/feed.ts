@@ -30,7 +30,7 @@ async function datesIn(planId: string, account: StoredAccount, services: Service
   const plan = await services.plans.view(planId);
   const caller = await identityOf({ account, twoFactors: true, scopes: ["read"] }, services.accounts.needsTwo).in(plan);
   if (caller.person === null) return { plan, dates: [] };
-  const sight = await services.sights.of(plan, caller);
+  const sight = services.sights.of(plan, caller);
   return { plan, dates: await datesOf({ plan, caller, sight, services }) };
 }
 

@@ -50,7 +50,7 @@ export async function mayUpload({
   const { itemId } = params;
   if (!services.evidence) throw storeAway();
   refuseEnded(plan);
-  const item = sight.sees(itemId) ? await wholeItem(services.pool, plan.id, itemId) : null;
+  const item = (await sight.sees(itemId)) ? await wholeItem(services.pool, plan.id, itemId) : null;
   if (!item) throw unknownItem(itemId);
   const around = { item: item.state, roster: plan.bundle.roster, day: plan.today };
   if (!capacityFor("fileEvidence", caller.capacities, around))
@@ -70,7 +70,7 @@ export async function fileEvidence(call: FilingCall): Promise<Filed> {
   const request = requestOf("fileEvidence", acting, { sha256: file.sha256, name: file.name });
   const begun = await beginAction(pool, request, [itemId], []);
   const [item] = begun.items;
-  if (!item || !call.sight.sees(itemId)) throw unknownItem(itemId);
+  if (!item || !(await call.sight.sees(itemId))) throw unknownItem(itemId);
   const capacity = capacityFor("fileEvidence", capacities, {
     item: item.state,
     roster: plan.bundle.roster,

@@ -55,7 +55,11 @@ async function otherUses(
     plan.id,
     files.map(({ sha256: hash }) => hash),
   );
-  return new Map([...found].map(([hash, items]) => [hash, items.filter((one) => one !== item && sight.sees(one))]));
+  const within = await sight.rows();
+  const seen = within && new Set(within.items);
+  return new Map(
+    [...found].map(([hash, items]) => [hash, items.filter((one) => one !== item && (seen?.has(one) ?? true))]),
+  );
 }
 
 export const postEvidence = planRoute({
@@ -119,7 +123,7 @@ export const listEvidence = planRoute({
   async handler(call) {
     const { plan, params, services, sight, caller } = call;
     const { itemId } = params;
-    if (!plan.places.has(itemId) || !sight.sees(itemId)) throw unknownItem(itemId);
+    if (!plan.places.has(itemId) || !(await sight.sees(itemId))) throw unknownItem(itemId);
     const files = await evidenceOf(services.pool, plan.id, itemId);
     const uses = await otherUses(call, itemId, files);
     return { item: itemId, files: files.map((file) => view(file, plan, caller, uses)) };
@@ -137,7 +141,7 @@ export const getEvidence = planDownload({
   problems: ["unknownItem", "unknownEvidence", "fileDamaged", "storeAway"],
   async send({ plan, params, services, sight, caller, exchange }, req, res) {
     const { itemId } = params;
-    if (!sight.sees(itemId)) throw unknownItem(itemId);
+    if (!(await sight.sees(itemId))) throw unknownItem(itemId);
     const { pool, evidence: store, accounts } = services;
     const file = await findEvidence(pool, plan.id, itemId, params.sha256);
     if (!file)

@@ -95,7 +95,8 @@ export const getFindings = planRoute({
   async handler(call) {
     const { plan, query, sight, services } = call;
     const { status, overdue, ...filter } = query;
-    const items = await listFindings(services.pool, plan.id, filter, sight.rows && sight.rows.items);
+    const within = await sight.rows();
+    const items = await listFindings(services.pool, plan.id, filter, within && within.items);
     const isOverdue = (item: ItemState): boolean => standingOf(item) === "open" && daysOver(item, plan) > 0;
     const counts = { all: items.length, open: 0, overdue: 0, closed: 0, withdrawn: 0 };
     for (const item of items) {

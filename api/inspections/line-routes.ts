@@ -7,7 +7,7 @@ import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
 import { asInspector, asUnit, capacityFor, keyOf, refusedAs, type RoundCall, roundOf, send, visitOf } from "./act.js";
 import * as filing from "./filing-schemas.js";
-import { SENT, visitRoute } from "./visit-routes.js";
+import { deviceRoute, SENT } from "./visit-routes.js";
 
 /** The server's clock, against which the device's is held: never the plan's. */
 const clockOf = (deviceNow: number) => {
@@ -110,7 +110,7 @@ function filedAs({ filed }: VisitState, answer: FiledLine, person: string | null
 }
 
 export const putPart = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   params: filing.partParams,
   method: "put",
   path: "/inspections/{round}/visits/{visit}/parts/{key}",
@@ -136,7 +136,7 @@ export const putPart = planRoute({
 });
 
 export const postParts = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "post",
   path: "/inspections/{round}/visits/{visit}/parts",
   summary: "File up to 50 lines 批量报送",

@@ -3,11 +3,12 @@
  * the store receives files until it is whole, is what its name says, and is a photo; then it is kept as evidence is. A part that nobody
  * goes on with is removed like any file that was left over: its device is told to begin again.
  */
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
+import type { Semaphore } from "../../gateway/semaphore.js";
 import { kindOf } from "../evidence/kinds.js";
 import { isPhoto } from "../evidence/strip.js";
 import { storeAway } from "../files/store-away.js";
@@ -66,7 +67,11 @@ async function inLane<T>(name: string, work: () => Promise<T>): Promise<T> {
 }
 
 export class PhotoIntake {
-  constructor(private readonly store: EvidenceStore) {}
+  /** `bulk`: through which whole photos go, a few at a time. Their bytes come as fast as their lines are, and wait for nobody. */
+  constructor(
+    private readonly store: EvidenceStore,
+    private readonly bulk: Semaphore,
+  ) {}
 
   private placeOf({ planId, round, visit, sha256 }: PhotoName): string {
     const name = createHash("sha256").update([planId, round, visit, sha256].join("\0")).digest("hex");
@@ -86,18 +91,20 @@ export class PhotoIntake {
       const arrived = await sizeOf(place);
       if (piece.length !== null && piece.length > MOST_PHOTO_BYTES) throw tooLarge();
       if (piece.offset !== arrived && piece.offset !== 0) throw new WrongOffset(arrived);
-      const offset = await append(place, piece);
+      const hash = piece.offset === 0 ? createHash("sha256") : null;
+      const offset = await append(place, piece, hash);
       const length = piece.length ?? offset;
       if (offset < length) return { whole: false, offset, length };
-      return this.keep(place, name.sha256, offset, length);
+      return this.bulk.run(() => this.keep(place, name.sha256, offset, length, hash));
     });
   }
 
-  private async keep(place: string, sha256: string, bytes: number, length: number): Promise<Taken> {
+  /** `hash`: of all its bytes, where they came in one piece. */
+  private async keep(place: string, sha256: string, bytes: number, length: number, hash: Hash | null): Promise<Taken> {
     try {
       if (bytes === 0)
         throw problem("emptyPhoto", "照片为空（0字节），请重新拍摄或选择。", "The photo is empty (0 bytes).");
-      if (bytes > length || (await hashOf(place)) !== sha256)
+      if (bytes > length || (hash?.digest("hex") ?? (await hashOf(place))) !== sha256)
         throw problem(
           "wrongHash",
           "收到的内容与照片编号（SHA-256）不符，请重新上传。",
@@ -145,17 +152,21 @@ async function hashOf(place: string): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Writes a piece where it belongs; one from the first byte begins anew. What has come stays, also of a request that breaks off. */
-async function append(place: string, { offset, bytes }: Piece): Promise<number> {
+/**
+ * Writes a piece where it belongs; one from the first byte begins anew. What has come stays, also of a request that breaks off: it is
+ * flushed, save where the photo is whole, which the store does that keeps it.
+ */
+async function append(place: string, { offset, length, bytes }: Piece, hash: Hash | null): Promise<number> {
   const file = await open(place, offset === 0 ? "w" : "a", 0o600);
   let at = offset;
   try {
     for await (const chunk of bytes) {
       at += (chunk as Buffer).length;
       if (at > MOST_PHOTO_BYTES) throw tooLarge();
+      hash?.update(chunk as Buffer);
       await file.write(chunk as Buffer);
     }
-    await file.sync();
+    if (length !== null && at < length) await file.sync();
     return at;
   } catch (error) {
     if (error instanceof ProblemError) await rm(place, { force: true });

@@ -83,7 +83,7 @@ export const putPhoto = planIntake({
     const length = bytesIn(req.get("upload-length"), "Upload-Length");
     const piece: Piece = { offset, length, bytes: req };
     try {
-      const taken = await new PhotoIntake(store).take(name, piece);
+      const taken = await new PhotoIntake(store, services.bulk).take(name, piece);
       if (!taken.whole) {
         res.setHeader("Upload-Offset", taken.offset);
         return void res.status(204).end();
@@ -125,7 +125,8 @@ export const getPhoto = planDownload({
     const photo = await findPhoto(pool, nameOf(call));
     res.setHeader("Cache-Control", "private, no-store");
     if (req.method === "HEAD") {
-      const arrived = photo?.bytes ?? (store && isInspector ? await new PhotoIntake(store).arrived(nameOf(call)) : 0);
+      const arrived =
+        photo?.bytes ?? (store && isInspector ? await new PhotoIntake(store, services.bulk).arrived(nameOf(call)) : 0);
       if (arrived === 0) return void res.status(404).end();
       res.setHeader("Upload-Offset", arrived);
       // Of a part it is not known how large the whole is: whoever sends it knows.

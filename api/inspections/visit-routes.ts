@@ -33,6 +33,8 @@ export const visitRoute = {
   changesWith: "answer",
   personal: true,
 } as const;
+/** What a device asks: they come many at once. */
+export const deviceRoute = { ...visitRoute, bulk: true } as const;
 const UNKNOWN = ["unknownRound", "unknownVisit", "notYours"] as const;
 export const SENT = [...UNKNOWN, "planEnded", "notDelivered", "temporalAway"] as const;
 
@@ -54,7 +56,7 @@ async function inspectorAct(call: RoundCall, round: string, visit: string, act: 
 }
 
 export const postTakenAlong = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "post",
   path: "/inspections/{round}/visits/{visit}/take-along",
   summary: "Take a visit along 带走",
@@ -81,7 +83,7 @@ export const postTakenAlong = planRoute({
 });
 
 export const getBundle = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "get",
   path: "/inspections/{round}/visits/{visit}/bundle",
   summary: "What is taken along, without recording anything 检查资料",
@@ -129,7 +131,7 @@ type Mutable<T> = T extends readonly (infer E)[]
     : T;
 
 export const getReceipt = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "get",
   path: "/inspections/{round}/visits/{visit}/receipt",
   summary: "The receipt of one's lines and photos 回执",
@@ -148,7 +150,7 @@ export const getReceipt = planRoute({
 });
 
 export const postSubmitted = planRoute({
-  ...visitRoute,
+  ...deviceRoute,
   method: "post",
   path: "/inspections/{round}/visits/{visit}/submit",
   summary: "Submit a visit 提交检查结果",

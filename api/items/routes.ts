@@ -85,7 +85,7 @@ export const getItemLedger = planRoute({
       itemRowCount(pool, plan.id, itemId, telling),
       itemRows(pool, plan.id, itemId, after, query.limit + 1, telling),
     ]);
-    if (total === 0 || !sight.sees(itemId)) throw unknownItem(itemId);
+    if (total === 0 || !(await sight.sees(itemId))) throw unknownItem(itemId);
     const rows = more.slice(0, query.limit);
     const next = more.length > rows.length ? encodeCursor(name, rows.at(-1)?.seq) : null;
     return { item: itemId, total, rows: ledgerRowViews(rows, await sight.told(rows), plan, telling), next };

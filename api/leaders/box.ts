@@ -18,7 +18,7 @@ export async function submissionsTo(
 ): Promise<ReadonlyMap<string, ToldNotice>> {
   // A vacant post's come to its stand-in's.
   const posts = [...new Set([seat.post, seat.capacity.post])];
-  const filter = { posts, instrument: "escalate", given: true, within: sight.rows };
+  const filter = { posts, instrument: "escalate", given: true, within: await sight.rows() };
   const notices = await listNotices(services.pool, plan.id, filter, null, MOST);
   const newest = new Map<string, ToldNotice>();
   for (const notice of notices)

@@ -115,7 +115,7 @@ async function pageOf(seat: Seat, seats: readonly Seat[], call: Call): Promise<L
   const [box, rows, words] = await Promise.all([
     boxOf(waiting, submissions, call),
     lineRows(services.pool, plan.id, told),
-    saidFrom(services.pool, seat.post, standing.items, sight.rows === null, plan),
+    saidFrom(services.pool, seat.post, standing.items, sight.whole, plan),
   ]);
   const line = (lit: LitItem) => lineView(lit, rows, plan);
   return {

@@ -27,9 +27,10 @@ export async function feedRows(
 ): Promise<FeedRow[]> {
   const ofItems = new Map(rows.filter(({ item }) => item !== null).map((row) => [groupOf(row), row]));
   const orders = new Set(rows.flatMap((row) => orderOf(row) ?? []));
+  const within = await sight.rows();
   const [told, alike, effects] = await Promise.all([
     sight.told(rows),
-    ofItems.size === 0 ? [] : alikeRows(pool, plan.id, [...ofItems.values()], sight.rows?.items ?? null),
+    ofItems.size === 0 ? [] : alikeRows(pool, plan.id, [...ofItems.values()], within?.items ?? null),
     orders.size === 0 ? [] : orderEffects(pool, plan.id, [...orders]),
   ]);
   const counted = new Map(alike.map((one) => [`${one.stream} ${one.seq}`, one]));

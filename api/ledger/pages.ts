@@ -21,7 +21,8 @@ export async function feedPage(pool: Pool, plan: PlanView, query: FeedQuery, sig
   const forwards = query.after !== undefined;
   const place = query.after ?? query.before ?? null;
   const from = place === null ? atEnd(streams) : positionsOf(place, streams, plan.id, task);
-  const rows = await (forwards ? rowsAfter : rowsBefore)(pool, plan.id, from, limit, sight.rows?.items ?? null);
+  const within = await sight.rows();
+  const rows = await (forwards ? rowsAfter : rowsBefore)(pool, plan.id, from, limit, within?.items ?? null);
   const whole = rows.length < limit;
   const [start, end] = forwards
     ? [from, whole ? furthest(past(from, rows), streams) : past(from, rows)]

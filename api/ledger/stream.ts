@@ -83,7 +83,8 @@ class FeedStream {
         this.push("reset", { reason: "tooFarBehind" }, atEnd(streams));
         continue;
       }
-      const rows = await rowsAfter(this.services.pool, this.planId, known, BATCH, sight.rows?.items ?? null);
+      const within = await sight.rows();
+      const rows = await rowsAfter(this.services.pool, this.planId, known, BATCH, within?.items ?? null);
       const views = await feedRows(this.services.pool, plan, rows, sight);
       for (const [index, row] of rows.entries())
         this.push("row", feedRow.parse(views[index]), past(this.positions, [row]));

@@ -8,7 +8,7 @@ import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";
 import type { PlanSight } from "../rights/sight.js";
 import type { TellingRow } from "./schemas.js";
 
-export const tellingOf = ({ rows }: Pick<PlanSight, "rows">): Telling => (rows === null ? "whole" : "signedOnly");
+export const tellingOf = ({ whole }: Pick<PlanSight, "whole">): Telling => (whole ? "whole" : "signedOnly");
 
 /** Whether a row is told by the letter that went out alone. */
 export const isVeiled = (row: RecordedRow, telling: Telling): boolean =>

@@ -56,7 +56,7 @@ export const getNotices = planRoute({
       ...rest,
       posts: post === undefined ? undefined : [post],
       items: item === undefined ? undefined : [item],
-      within: sight.rows,
+      within: await sight.rows(),
     };
     const more = await listNotices(pool, plan.id, filter, after, query.limit + 1);
     const page = more.slice(0, query.limit);
@@ -82,7 +82,6 @@ function letterView(row: ListedLetter, size: LetterSize, { names, ruleSet }: Pla
     documentNo: row.documentNo,
     notices: size.notices,
     items: size.items,
-    attempts: row.attempts,
     lastError: row.lastError,
     queuedAt: row.queuedAt.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
@@ -150,7 +149,7 @@ export const getLetter = planRoute({
       handDeliveryOf(pool, plan.id, letterId),
     ]);
     const link = letterLink(services.accounts.settings.publicUrl, plan.id, letterId);
-    const deliveries = await deliveriesOf(pool, plan.id, row);
+    const deliveries = await deliveriesOf(pool, plan.id, letterId);
     return {
       ...letterView(row, sizes.get(letterId) ?? NOTHING, plan),
       messageId: row.messageId,

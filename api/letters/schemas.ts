@@ -1,5 +1,6 @@
 /** 文书: notices as they were resolved, and the letters made of them. */
 import { z } from "zod";
+import { DELIVERY_STATES, LETTER_STATES } from "../../domain/letters/letter.js";
 import { channel } from "./channel-schemas.js";
 import { handedOver } from "./paper-schemas.js";
 import { instrument, letterForm, told } from "../ledger/schemas.js";
@@ -58,13 +59,11 @@ export const notices = z
   .meta({ id: "Notices", description: "Notices, the newest first." });
 export type Notices = z.infer<typeof notices>;
 
-export const letterState = z
-  .enum(["draft", "queued", "sending", "sent", "failed", "manual", "superseded", "returned"])
-  .meta({
-    id: "LetterState",
-    description:
-      "manual: handed over or told by telephone; superseded: a draft nobody waits for; returned: sent, and come back, as the office entered.",
-  });
+export const letterState = z.enum(LETTER_STATES).meta({
+  id: "LetterState",
+  description:
+    "manual: handed over or told by telephone; superseded: a draft nobody waits for; returned: sent, and come back, as the office entered.",
+});
 
 export const letter = z
   .strictObject({
@@ -82,7 +81,6 @@ export const letter = z
     items: count.meta({
       description: "Items it speaks of: those of its notices, and the lines of a 久拖未决清单.",
     }),
-    attempts: count,
     lastError: z.string().nullable(),
     queuedAt: realInstant,
     sentAt: realInstant.nullable(),
@@ -120,7 +118,7 @@ export const letterQuery = z.strictObject({
 const delivery = z
   .strictObject({
     channel,
-    state: z.enum(["queued", "sending", "sent", "failed"]),
+    state: z.enum(DELIVERY_STATES),
     attempts: count,
     lastError: z.string().nullable(),
     sentAt: realInstant.nullable(),

@@ -53,7 +53,7 @@ export const getPackages = planRoute({
     const reach = reachOfCapacities(caller, plan);
     const isOwn = ({ holderKind, holder }: PackageOf): boolean =>
       holderKind === "unit" ? reach.units.includes(holder) : reach.posts.includes(holder);
-    const seesAll = sight.rows === null;
+    const seesAll = sight.whole;
     const found = await packagesOf(services.pool, plan.id, seesAll ? null : reach);
     const years = [...new Set(found.map(({ year }) => year))];
     const year = query.year ?? years[0] ?? null;

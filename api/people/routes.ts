@@ -60,7 +60,7 @@ function openView(items: readonly LitItem[], plan: PlanView): Item[] {
 
 /** What was told: counted, and the newest of it. */
 async function toldView(services: Services, plan: PlanView, sight: PlanSight, filter: NoticeFilter) {
-  const given = { ...filter, given: true, within: sight.rows };
+  const given = { ...filter, given: true, within: await sight.rows() };
   const [told, latest] = await Promise.all([
     tallyNotices(services.pool, plan.id, given),
     listNotices(services.pool, plan.id, given, null, LATEST),

@@ -13,15 +13,17 @@ import { reachName, reachOf, villagesOf } from "./reach.js";
 /** Cached lists of visible items, in ids. */
 const CACHED_IDS = 200_000;
 
-/** A plan as one caller sees it. */
+/** A plan as one caller sees it. The items within reach are read when they are first asked for: most requests of people never do. */
 export interface PlanSight {
   /** The same for all callers who see the same: part of an answer's version. */
   readonly name: string;
+  /** Whether everything is seen. */
+  readonly whole: boolean;
   /** What rows are read with; null: all. */
-  readonly rows: RowReach | null;
+  rows(): Promise<RowReach | null>;
   /** Villages that the caller is paired with, helps, or has in their township; null: all. */
   readonly villages: ReadonlySet<string> | null;
-  sees(item: string): boolean;
+  sees(item: string): Promise<boolean>;
   /** A visible item with its light at the end of a plan day; undefined where there is none. */
   item(id: string, on: PlanDate): Promise<LitItem | undefined>;
   /** The visible items with their lights at the end of a plan day, and the plan's others. */
@@ -34,8 +36,14 @@ export interface PlanSight {
   letters(): Promise<readonly string[] | null>;
 }
 
+/** Ids of the items within a reach. */
+interface VisibleItems {
+  readonly list: readonly string[];
+  readonly set: ReadonlySet<string>;
+}
+
 export class Sights {
-  private readonly visible: Cache<Promise<readonly string[]>> = weighedCache(CACHED_IDS);
+  private readonly visible: Cache<Promise<VisibleItems>> = weighedCache(CACHED_IDS);
 
   constructor(
     private readonly pool: Pool,
@@ -43,50 +51,55 @@ export class Sights {
   ) {}
 
   /** What the caller sees of the plan as it stands in `plan`. */
-  async of(plan: PlanView, caller: Caller): Promise<PlanSight> {
-    const reach = reachOf(caller, plan);
-    const rows =
-      reach === null ? null : { items: await this.itemsOf(plan, reach), posts: reach.posts, person: reach.person };
-    return this.sight(plan, reachName(reach), rows, reach && villagesOf(reach, plan));
-  }
-
-  private sight(plan: PlanView, name: string, rows: RowReach | null, villages: PlanSight["villages"]): PlanSight {
+  of(plan: PlanView, caller: Caller): PlanSight {
     const { pool, standings } = this;
-    const items = rows === null ? null : new Set(rows.items);
+    const reach = reachOf(caller, plan);
+    const name = reachName(reach);
+    const rows = async (): Promise<RowReach | null> =>
+      reach && { items: (await this.itemsOf(plan, reach)).list, posts: reach.posts, person: reach.person };
+    const visible = async (): Promise<ReadonlySet<string> | null> => reach && (await this.itemsOf(plan, reach)).set;
+    const sees = async (item: string): Promise<boolean> => (await visible())?.has(item) ?? true;
     return {
       name,
+      whole: reach === null,
       rows,
-      villages,
-      sees: (item) => items?.has(item) ?? true,
+      villages: reach && villagesOf(reach, plan),
+      sees,
       async item(id, on) {
-        return items === null || items.has(id) ? (await standings.at(plan, on)).byId.get(id) : undefined;
+        return (await sees(id)) ? (await standings.at(plan, on)).byId.get(id) : undefined;
       },
       async standing(on) {
-        const whole = await standings.at(plan, on);
+        const [whole, items] = await Promise.all([standings.at(plan, on), visible()]);
         return {
           on,
           items: items === null ? whole.items : whole.items.filter(({ item }) => items.has(item.id)),
           outside: items === null ? [] : whole.items.filter(({ item }) => !items.has(item.id)),
         };
       },
-      counts: (on) => standings.countsAt(plan, on, items === null ? null : { name, items }),
+      async counts(on) {
+        const items = await visible();
+        return standings.countsAt(plan, on, items === null ? null : { name, items });
+      },
       async told(told) {
         const notices = await noticesOfRows(pool, plan.id, told);
-        return rows === null ? notices : notices.filter(({ delivery }) => delivery !== "draft");
+        return reach === null ? notices : notices.filter(({ delivery }) => delivery !== "draft");
       },
-      letters: async () => (rows === null ? null : lettersWithin(pool, plan.id, rows)),
+      async letters() {
+        const within = await rows();
+        return within && lettersWithin(pool, plan.id, within);
+      },
     };
   }
 
   /** Read once for each state of a plan and each reach. */
-  private itemsOf(plan: PlanView, reach: Reach): Promise<readonly string[]> {
+  private itemsOf(plan: PlanView, reach: Reach): Promise<VisibleItems> {
     const key = `${plan.version} ${reachName(reach)}`;
     const known = this.visible.get(key);
     if (known) return known;
-    const read = itemsWithin(this.pool, plan.id, reach);
+    const read = itemsWithin(this.pool, plan.id, reach).then((list) => ({ list, set: new Set(list) }));
     this.visible.set(key, read);
     read.then(
-      (ids) => weigh(this.visible, key, read, ids.length),
+      ({ list }) => weigh(this.visible, key, read, list.length),
       () => drop(this.visible, key, read),
     );
     return read;

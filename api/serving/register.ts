@@ -92,7 +92,7 @@ async function callOf(
   const query = parsed(route.query, req.query, lang);
   const key = route.idempotent ? idempotencyKeyOf(req) : "";
   await counted(route, caller, services.accounts);
-  const sight = plan && (await services.sights.of(plan, caller));
+  const sight = plan && services.sights.of(plan, caller);
   // What can be refused without the body is, before it is taken.
   await route.before?.({ params, query, plan, caller, sight, services } as unknown as BeforeBody<never>);
   const upload = route.upload ? await received(req, res, services) : null;
@@ -102,7 +102,7 @@ async function callOf(
   const file = upload ? upload.file : null;
   const again = async (later: PlanView) => {
     const then = await callerIn(later, await identityOf(route, req, authenticate));
-    return { caller: then, sight: await services.sights.of(later, then) };
+    return { caller: then, sight: services.sights.of(later, then) };
   };
   const exchange = exchangeOf(req, res);
   return {
@@ -195,7 +195,9 @@ function handlerOf(route: Route, served: Served, answers: Cache<CachedAnswer>): 
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
     if (tag !== null)
       return sendCached(req, res, await cachedAnswer(answers, tag, async () => (await answerOf(route, call)).text));
-    const { text, status } = await answerOf(route, call);
+    const answer = await (route.bulk ? inTurn(route, call, req) : answerOf(route, call));
+    if (answer === null) return;
+    const { text, status } = answer;
     if (route.personal) res.setHeader("Cache-Control", "private, no-store");
     else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
     res.status(status).type("application/json").send(text);
@@ -234,6 +236,15 @@ async function answerOf(
   if (answer && !answer.success) throw new BadAnswer(route, answer.error);
   const status = answer && route.partly?.(answer.data as never) ? 207 : 200;
   return { text: JSON.stringify(answer?.data), status };
+}
+
+/** A device's request in its turn; null: whoever sent it has left meanwhile, and sends it again. */
+function inTurn(
+  route: Route,
+  call: PlanCall<never, never, never>,
+  req: Request,
+): Promise<Awaited<ReturnType<typeof answerOf>> | null> {
+  return call.services.bulk.run(async () => (req.socket.destroyed ? null : answerOf(route, call)));
 }
 
 export function register(app: Express, routes: readonly Route[], served: Served): void {

@@ -82,6 +82,8 @@ interface Declaration {
   readonly counts?: "act" | "upload";
   /** `stream` takes a file's bytes in; these are its answers, by status, which have no body. */
   readonly takesBytes?: Readonly<Record<string, string>>;
+  /** One of the many that devices send at once when they come back to a network: a few are dealt with at a time (services.ts). */
+  readonly bulk?: boolean;
   /** How large its body may be, where that is more than what people say. */
   readonly bodyLimit?: string;
   /** `stream` gives a file's bytes out. */

@@ -13,6 +13,7 @@ import type { EvidenceStore } from "../files/store.js";
 import { MonthReader } from "../../prisma/ledger/month-reader.js";
 import { RoundReader } from "../../prisma/ledger/round-reader.js";
 import { LedgerListener } from "../../prisma/ledger/ledger-listener.js";
+import { Semaphore } from "../../gateway/semaphore.js";
 import { PlanReader } from "../views/plan-view.js";
 import { Sights } from "../rights/sight.js";
 import type { TemporalGateway } from "../../gateway/temporal-gateway.js";
@@ -33,6 +34,11 @@ export interface Services {
   readonly rounds: RoundReader;
   /** Months likewise. */
   readonly months: MonthReader;
+  /**
+   * What devices send at once when they come back to a network goes through here, a few at a time: forty that are dealt with side by side
+   * take the database's connections, the disk and the processors from everybody who acts meanwhile, and none of them is done sooner.
+   */
+  readonly bulk: Semaphore;
   /** One item with its ledger; null where there is none. */
   readonly itemStory: ReturnType<typeof itemStories>;
   /** What callers see of plans. */
@@ -54,6 +60,9 @@ export interface Services {
   /** Lets go of what this opened; the pool stays open. */
   close(): Promise<void>;
 }
+
+/** Requests of devices that one process deals with at a time: fewer than its connections to the database. */
+const BULK_AT_ONCE = 4;
 
 export function createServices(options: {
   readonly pool: Pool;
@@ -82,6 +91,7 @@ export function createServices(options: {
     standings,
     rounds: new RoundReader(pool),
     months: new MonthReader(pool),
+    bulk: new Semaphore(BULK_AT_ONCE),
     itemStory: itemStories(pool),
     sights: new Sights(pool, standings),
     channels,

@@ -9,7 +9,7 @@ import { openPool, type Pool } from "../../prisma/database/pool.js";
 import { dieWithParent } from "../../embedded/child.js";
 import { withChild } from "../children.js";
 
-export const PEERS = ["workflowPerItem", "pgBoss", "pgBossFetch", "graphileWorker"] as const;
+export const PEERS = ["workflowPerItem", "dbos", "pgBoss", "pgBossFetch", "graphileWorker"] as const;
 export type PeerName = (typeof PEERS)[number];
 
 export interface PeerSettings {
@@ -17,6 +17,8 @@ export interface PeerSettings {
   /** Of this round alone: names its schemas, queues and workflows. */
   readonly run: string;
   readonly items: number;
+  /** Rows of notices that go with each item's row, in the same commit. */
+  readonly notices: number;
   readonly databaseUrl: string;
   readonly temporal: { readonly address: string; readonly namespace: string };
 }
@@ -30,7 +32,10 @@ export interface ReadyPeer {
 
 export type Peer = (settings: PeerSettings, rows: Rows) => Promise<ReadyPeer>;
 
-/** Where each job's result goes: one durable row per item, exactly once, committed by itself. */
+/**
+ * Where each job's result goes: one durable row per item, exactly once, committed by itself; and with it, where that is asked, a row
+ * for each of its notices, found by person as ours are.
+ */
 export class Rows {
   private done = 0;
   private readonly all: Promise<void>;
@@ -40,19 +45,37 @@ export class Rows {
     private readonly pool: Pool,
     private readonly table: string,
     private readonly items: number,
+    private readonly notices: number,
   ) {
     this.all = new Promise((resolve) => (this.finish = resolve));
   }
 
   async create(): Promise<void> {
-    await this.pool.query(`CREATE TABLE ${this.table} (item text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`);
+    await this.pool.query(
+      `CREATE TABLE ${this.table} (item text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now());
+       CREATE TABLE ${this.table}_notice (item text, no int, person text NOT NULL, instrument text NOT NULL, facts jsonb NOT NULL,
+         PRIMARY KEY (item, no));
+       CREATE INDEX ON ${this.table}_notice (person)`,
+    );
   }
 
   async put(item: string): Promise<void> {
-    const { rowCount } = await this.pool.query(`INSERT INTO ${this.table} (item) VALUES ($1) ON CONFLICT DO NOTHING`, [
-      item,
-    ]);
-    this.done += rowCount ?? 0;
+    const row = `INSERT INTO ${this.table} (item) VALUES ($1) ON CONFLICT DO NOTHING`;
+    if (this.notices === 0) {
+      const { rowCount } = await this.pool.query(row, [item]);
+      this.done += rowCount ?? 0;
+    } else {
+      const { rows } = await this.pool.query<{ put: number }>(
+        `WITH put AS (${row} RETURNING item),
+         told AS (
+           INSERT INTO ${this.table}_notice (item, no, person, instrument, facts)
+           SELECT item, no, 'p' || no, 'reminder', '{"status": "assigned", "overdue": 0}' FROM put, generate_series(1, $2) AS no
+         )
+         SELECT count(*)::int AS put FROM put`,
+        [item, this.notices],
+      );
+      this.done += rows[0]?.put ?? 0;
+    }
     if (this.done === this.items) this.finish();
   }
 
@@ -67,7 +90,7 @@ export class Rows {
   }
 
   async drop(): Promise<void> {
-    await this.pool.query(`DROP TABLE ${this.table}`);
+    await this.pool.query(`DROP TABLE ${this.table}, ${this.table}_notice`);
   }
 }
 
@@ -96,7 +119,7 @@ export async function runPeer(settings: Omit<PeerSettings, "run">, signal: Abort
 export async function servePeer(peer: Peer, settings: PeerSettings): Promise<void> {
   dieWithParent();
   const pool = openPool(settings.databaseUrl, { size: 10 });
-  const rows = new Rows(pool, `peer_${settings.run}`, settings.items);
+  const rows = new Rows(pool, `peer_${settings.run}`, settings.items, settings.notices);
   await rows.create();
   try {
     const ready = await peer(settings, rows);

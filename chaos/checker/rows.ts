@@ -168,7 +168,8 @@ export async function readPlan(client: Pick<pg.Client, "query">, plan: string): 
       notices: (
         await all<Notice & { closeAt: string }>(
           `SELECT stream, seq, no, item_id AS item, instrument, delivery, role, addressed_post AS addressed, post, person,
-             close_at::text AS "closeAt", letter_id AS letter FROM notice WHERE plan_id = $1 ORDER BY stream, seq, no`,
+             close_at::text AS "closeAt", letter_id AS letter FROM notice LEFT JOIN letter_notice USING (plan_id, stream, seq, no)
+           WHERE plan_id = $1 ORDER BY stream, seq, no`,
         )
       ).map((notice) => ({ ...notice, closeAt: Number(notice.closeAt) })),
       letters: await all(

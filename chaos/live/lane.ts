@@ -101,20 +101,14 @@ export class Lane {
 
   /** Letters made and not taken yet. */
   async lettersWaiting(): Promise<number> {
-    return this.count(
-      "SELECT count(*)::int AS n FROM letter WHERE plan_id = $1 AND state IN ('queued', 'sending')",
-      [],
-    );
+    return this.count("SELECT count(*)::int AS n FROM letter WHERE plan_id = $1 AND state = 'queued'", []);
   }
 
   /** Resolves once what closes by `instant` is in letters, and all letters are on their way or there. */
   async lettersGone(instant: number): Promise<void> {
     await this.until(
       async () =>
-        (await this.count(
-          "SELECT count(*)::int AS n FROM notice WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2",
-          [instant],
-        )) === 0,
+        (await this.count("SELECT count(*)::int AS n FROM open_notices($1) WHERE close_at <= $2", [instant])) === 0,
     );
     await this.caller.untilDone("draining", () =>
       this.stage.gateway.drainLetters(this.planId, `drain-${randomUUID()}`),

@@ -14,6 +14,7 @@ import {
   type Section,
 } from "./content.js";
 import type { DraftNames, DraftOf } from "./drafting.js";
+import type { LineFact } from "./facts.js";
 import { FigureMaker, overallFigures } from "./figures.js";
 import { bulletinIssuer } from "./issuing.js";
 import { type Problem, problemsOf } from "./problems.js";
@@ -38,12 +39,14 @@ export function draftBulletinOf(of: DraftOf): Drafted {
   const figures = new FigureMaker(of.records);
   overallFigures(figures);
   const names = namesOf(of);
+  const least = of.bundle.policy.inspections?.rankedFrom;
   const townships = rank(
     figures,
     "township",
     of.bundle.roster.townships.map(({ id }) => id),
+    least,
   );
-  const units = rank(figures, "unit", rankedUnits(of.records, of.bundle.roster));
+  const units = rank(figures, "unit", rankedUnits(of.records, of.bundle.roster), least);
   const problems = problemsOf(of.records, figures, of.earlier);
   const systemic = systemicOf(of, figures);
   const steps = nextSteps(of, systemic, figures, names);
@@ -196,7 +199,7 @@ function overall({ of, figures }: Parts): Paragraph[] {
 }
 
 /** First and last of the order, where there are enough of them for the two not to meet. */
-function rankings({ townships, units, names }: Parts): Paragraph[] {
+function rankings({ of, figures, townships, units, names }: Parts): Paragraph[] {
   const said = (id: string, ranked: readonly Ranked[], what: Words): Paragraph[] => {
     const judged = ranked.filter((one) => one.rank !== null);
     const most = Math.min(3, Math.floor(judged.length / 2));
@@ -206,20 +209,27 @@ function rankings({ townships, units, names }: Parts): Paragraph[] {
     const part = ({ id: one, key }: Ranked) => ({ name: names.unit(one), rate: `${key}.rate` });
     return [paragraph(id, words.rankingWords(first.map(part), last.map(part), what))];
   };
+  const least = of.bundle.policy.inspections?.rankedFrom ?? 1;
+  const isLeftOut = ({ rank: place, key }: Ranked): boolean => place === null && figures.value(`${key}.rate`) !== null;
   return [
     ...said("rankUnits", units, { zh: "各单位", en: "units" }),
     ...said("rankTownships", townships, { zh: "各乡镇（街道）", en: "townships" }),
+    ...([...units, ...townships].some(isLeftOut) ? [paragraph("notRanked", words.notRankedWords(least))] : []),
   ];
 }
 
+/** What several places have in the same words is said once, of all of them. */
 function highlights({ of, names }: Parts): Paragraph[] {
-  return of.records.current.lines
-    .flatMap((row) => (row.highlight === null ? [] : [{ row, text: row.highlight }]))
-    .slice(0, MOST_HIGHLIGHTS)
-    .map(({ row, text }) => {
-      const said = `${words.quoted(text)}。`;
-      return paragraph(`${row.visit}.${row.line}`, { zh: said, en: said }, names.place(row.place));
-    });
+  const said = new Map<string, LineFact[]>();
+  for (const row of of.records.current.lines)
+    if (row.highlight !== null) said.set(row.highlight, [...(said.get(row.highlight) ?? []), row]);
+  return [...said].slice(0, MOST_HIGHLIGHTS).flatMap(([text, rows]) => {
+    const [first] = rows;
+    if (!first) return [];
+    const places = [...new Set(rows.map(({ place }) => names.place(place)))];
+    const quotation = `${words.quoted(text)}。`;
+    return [paragraph(`${first.visit}.${first.line}`, { zh: quotation, en: quotation }, places.join("、"))];
+  });
 }
 
 function problemParagraphs({ of, problems, names }: Parts, most: number, annexed = true): Paragraph[] {

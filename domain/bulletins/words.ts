@@ -126,6 +126,12 @@ export function rankingWords(
   };
 }
 
+/** Why some have no place in the order. */
+export const notRankedWords = (least: number): Words => ({
+  zh: `评定不足${least}项次的，不参加排位。`,
+  en: `Those with fewer than ${least} lines judged are not ranked.`,
+});
+
 export const SEE_ANNEXES: Words = {
   zh: "各单位、各乡镇（街道）检查情况见附件。",
   en: "Units and townships stand in the annexes.",

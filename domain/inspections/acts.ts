@@ -93,7 +93,13 @@ export const NOTHING_STORED: DecidingFacts = { delegations: [], stored: {} };
 export type RoundStep = EventOf<RoundEventType> & { readonly notices?: readonly NoticeDraft[] };
 
 /** Beside what any act is refused for: not all is there yet; it is submitted and locked; nothing new is taken along. */
-export type RoundRefusalCode = RefusalCode | "incomplete" | "locked" | "closing";
+export type RoundRefusalCode =
+  | RefusalCode
+  | "incomplete"
+  | "locked"
+  | "closing"
+  | "repliesAwaited"
+  | "repliesUnanswered";
 
 export interface RoundRefusal {
   readonly code: RoundRefusalCode;

@@ -166,10 +166,10 @@ export function approveBulletin(state: Bulletined, act: RoundActOf<"approveBulle
   const { circulated, step } = bulletin;
   const silent = circulated?.units.filter((unit) => !bulletin.replies.some((one) => one.unit === unit)) ?? [];
   if (step === "circulated" && circulated && silent.length > 0 && today(at) <= circulated.replyBy)
-    return refuse("illegalStep", `replies are taken until ${circulated.replyBy}; none yet of ${silent.join(", ")}`);
+    return refuse("repliesAwaited", `replies are taken until ${circulated.replyBy}; none yet of ${silent.join(", ")}`);
   const waiting = openReplies(bulletin);
   if (waiting.length > 0)
-    return refuse("illegalStep", `replies wait for an answer: ${waiting.map(({ no }) => no).join(", ")}`);
+    return refuse("repliesUnanswered", `replies wait for an answer: ${waiting.map(({ no }) => no).join(", ")}`);
   const { version } = bulletin;
   return [{ type: "bulletinApproved", payload: { version, sha256, text, ...(steps?.length ? { steps } : {}) } }];
 }

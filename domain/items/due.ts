@@ -174,7 +174,11 @@ export function upcoming(item: ItemState, calendar: number, ruleSet: RuleSet): A
 
 /** Recomputes when the item next falls due; done once per batch, as it is the costly part. */
 export function withNextDue(item: ItemState, calendar: number, ruleSet: RuleSet): ItemState {
-  const next = isOpen(item) ? upcoming(item, calendar, ruleSet) : null;
+  return dueWith(item, isOpen(item) ? upcoming(item, calendar, ruleSet) : null);
+}
+
+/** The item, falling due by what is known to come next on it. */
+export function dueWith(item: ItemState, next: Action | CalendarYearMissing | null): ItemState {
   if (next instanceof CalendarYearMissing) return { ...item, nextDue: null, beyondCalendar: next.year };
   return { ...item, nextDue: next?.at ?? null, beyondCalendar: null };
 }

@@ -9,14 +9,59 @@ export interface ItemRow {
   readonly suspended: boolean;
   /** True once no rung of the deadline's ladder is left: the item belongs on the 久拖未决清单. */
   readonly ladderExhausted: boolean;
+  /** Somebody was instructed, escalated to or applied to, an instrument waits to be signed or answered, or a talk to be decided. */
+  readonly asked: boolean;
   readonly state: ItemState;
 }
+
+const isAsked = ({ instructions, drafts, extension, supervision, deadlineRun, talk }: ItemState): boolean =>
+  instructions.length > 0 ||
+  drafts.length > 0 ||
+  extension !== null ||
+  supervision !== null ||
+  (deadlineRun?.repeat ?? null) !== null ||
+  talk !== undefined;
 
 /** What is stored of an item. */
 export function itemRow(item: ItemState, calendar: number, ruleSet: RuleSet): ItemRow {
   return {
     suspended: isSuspended(item),
     ladderExhausted: ladderExhausted(item, contextFor(item, calendar, ruleSet)),
+    asked: isAsked(item),
     state: item,
   };
+}
+
+/** What the steps of its main ladders change of an item beside its instants: stored apart, as nearly all rows are of such steps. */
+export type Climbs = Pick<ItemState, "deadlineRun" | "signForRun" | "verificationRun" | "drafts">;
+/** What is left. */
+export type AtRest = Omit<ItemState, keyof Climbs | "nextDue" | "beyondCalendar">;
+
+/** An item's state in the two parts in which it is stored, without its instants, which are columns. */
+export function partsOf(item: ItemState): { readonly climbs: Climbs; readonly atRest: AtRest } {
+  const { deadlineRun, signForRun, verificationRun, drafts, nextDue: _due, beyondCalendar: _year, ...atRest } = item;
+  return { climbs: { deadlineRun, signForRun, verificationRun, drafts }, atRest };
+}
+
+/** The parts put together again. */
+export const wholeOf = (
+  atRest: AtRest,
+  climbs: Climbs,
+  { nextDue, beyondCalendar }: Pick<ItemState, "nextDue" | "beyondCalendar">,
+): ItemState => ({ ...atRest, ...climbs, nextDue, beyondCalendar });
+
+const CLIMBS = ["deadlineRun", "signForRun", "verificationRun", "drafts"] as const satisfies readonly (keyof Climbs)[];
+const NOT_AT_REST: ReadonlySet<string> = new Set<keyof ItemState>([...CLIMBS, "nextDue", "beyondCalendar"]);
+
+/**
+ * Which of an item's climbs are others than before; null where more than climbs and instants has changed. Folds leave alone what
+ * they don't change, so that identity tells.
+ */
+export function climbsSince(before: ItemState, after: ItemState): Partial<Climbs> | null {
+  const names = Object.keys(after) as (keyof ItemState)[];
+  const hasOnlyClimbed =
+    names.length === Object.keys(before).length &&
+    names.every((name) => NOT_AT_REST.has(name) || before[name] === after[name]);
+  if (!hasOnlyClimbed) return null;
+  return Object.fromEntries(CLIMBS.filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]));
 }

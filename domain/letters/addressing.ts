@@ -2,7 +2,6 @@
 import type { Directory } from "../people/directory.js";
 import type { Instrument } from "../instruments/instruments.js";
 import type { PlanDate } from "../plan/plan.js";
-import type { Unit } from "../plan/roster.js";
 import { knownFacts } from "./facts.js";
 import { formOf, holdsFact } from "./forms.js";
 import { issuedBy, issuingUnit, recipientClass } from "./issuers.js";
@@ -68,10 +67,6 @@ export function addresseeOf(
 /** What a leading group's office is called where the roster has none: the group's own name where that is an office already. */
 const officeOf = (group: string): string => (group.endsWith("办公室") ? group : `${group}办公室`);
 
-/** The unit of a name of the day. */
-const unitNamed = (name: string, day: PlanDate, names: Directory): Unit | undefined =>
-  names.bundle.roster.units.find(({ id }) => names.unit(id, day).name === name);
-
 /** A body or a unit by its names of a day. */
 function bodyOn(body: string, day: PlanDate, names: Directory): Pick<LetterIssuer, "name" | "fullName"> {
   const { roster } = names.bundle;
@@ -99,7 +94,7 @@ export function addressingOf(
 ): Pick<LetterModel, "form" | "issuer" | "addressee"> {
   const { roster, policy } = names.bundle;
   const addressee = addresseeOf(sections, person, names.unit(roster.bodies.leadingGroup, day).name);
-  const unit = unitNamed(addressee.name, day, names)?.id;
+  const unit = names.unitCalled(addressee.name, day)?.id;
   const recipient = addressee.kind === "unit" ? recipientClass(roster, unit === undefined ? {} : { unit }) : "leader";
   const issued = issuedBy(policy, instrument, recipient);
   const form = issued?.form ?? USUAL_FORMS[instrument];
@@ -127,7 +122,7 @@ function applicant(
   const form = formOf(instrument, (fact) => rows.every(({ facts }) => holdsFact(facts, fact)));
   const name = first.primaryUnitName;
   if (form !== "extensionRequest" || rows.some(({ primaryUnitName }) => primaryUnitName !== name)) return undefined;
-  const unit = unitNamed(name, day, names);
+  const unit = names.unitCalled(name, day);
   if (unit === undefined) return { name, fullName: name };
   const clerk = names.holder(unit.desk, day).person;
   return {

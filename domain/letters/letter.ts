@@ -4,16 +4,8 @@
 export const LETTER_KINDS = ["batched", "immediate", "draft"] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
-export const LETTER_STATES = [
-  "draft",
-  "queued",
-  "sending",
-  "sent",
-  "failed",
-  "manual",
-  "superseded",
-  "returned",
-] as const;
+/** `queued`: no channel has taken it yet; what each of them has come to, its delivery says. */
+export const LETTER_STATES = ["draft", "queued", "sent", "failed", "manual", "superseded", "returned"] as const;
 export type LetterState = (typeof LETTER_STATES)[number];
 
 /** How a letter stands on one of its channels. */

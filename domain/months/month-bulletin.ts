@@ -14,11 +14,14 @@ const asBulletined = ({ stream, status, bulletin, month }: MonthState): of.Bulle
 });
 const atOf = ({ now, ruleSet, actor }: MonthAt) => ({ now, ruleSet, actor, facts: NOTHING_STORED });
 
+/** What is refused of rounds alone: nobody is asked to reply to a month's bulletin. */
+const OF_ROUNDS: ReadonlySet<string> = new Set(["locked", "closing", "repliesAwaited", "repliesUnanswered"]);
+
 /** A round's steps are a month's too; what they refuse is refused here for the same. */
 function asMonths(decision: RoundDecision): MonthDecision {
   if (!isRoundRefusal(decision)) return decision as readonly MonthStep[];
   const { code, reason } = decision;
-  return refuse(code === "locked" || code === "closing" ? "illegalStep" : code, reason);
+  return refuse(OF_ROUNDS.has(code) ? "illegalStep" : (code as Parameters<typeof refuse>[0]), reason);
 }
 
 export const draftBulletin = (state: MonthState, act: MonthActOf<"draftBulletin">, at: MonthAt): MonthDecision =>

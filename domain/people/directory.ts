@@ -93,6 +93,8 @@ export class Directory implements RosterIndex {
   private readonly tasks: ReadonlyMap<number, Task>;
   private readonly milestones: ReadonlyMap<string, Milestone>;
   private readonly findings: ReadonlyMap<string, Milestone>;
+  /** Units by their names of the day last asked for. */
+  private called: { readonly day: PlanDate; readonly by: ReadonlyMap<string, Unit> } | undefined;
 
   /** Made once for each bundle: see `directoryOf`. */
   constructor(readonly bundle: PlanBundle) {
@@ -124,6 +126,20 @@ export class Directory implements RosterIndex {
 
   unit(id: string, day: PlanDate): NamedUnit {
     return { ...this.unitRef(id, day), fullName: unitFullNameOn(this.bundle.roster, id, day) };
+  }
+
+  /** The unit that is called so on a day. */
+  unitCalled(name: string, day: PlanDate): Unit | undefined {
+    // What is asked in a row is about one day: a closing's letters.
+    if (this.called?.day !== day) {
+      const by = new Map<string, Unit>();
+      for (const unit of this.bundle.roster.units) {
+        const own = unitNameOn(this.bundle.roster, unit.id, day);
+        if (!by.has(own)) by.set(own, unit);
+      }
+      this.called = { day, by };
+    }
+    return this.called.by.get(name);
   }
 
   /** A unit as screens and sentences name it. */

@@ -19,6 +19,8 @@ export interface InspectionPolicy {
   readonly decideWithin?: number;
   /** An office of one person: whoever drafted a bulletin may sign it. Otherwise somebody else of the office does. */
   readonly signAlone?: boolean;
+  /** Lines judged of a unit or township from which on it is ranked in the bulletin (the share of one line says little); absent: 1. */
+  readonly rankedFrom?: number;
   /** Working days in which a finding is to be put right, counted from the day on which it was notified. */
   readonly rectifyWithin: Readonly<Record<Severity, number>>;
   /** Villages visited in a round at least, of all of them (0 to 1). Every village is visited once a year whatever this is. */

@@ -5,7 +5,7 @@
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Command, Refusal } from "../items/commands.js";
 import { decide, isRefusal, REOPENING } from "../items/decisions.js";
-import { upcoming, withNextDue } from "../items/due.js";
+import { dueWith, upcoming, withNextDue } from "../items/due.js";
 import { deliveryCheck } from "../items/delivery.js";
 import { evolveItem } from "../items/evolve.js";
 import { registeredItem } from "../items/registered-item.js";
@@ -150,8 +150,11 @@ function fireDue(batch: Batch, ids: Iterable<string>, now: number, ruleSet: Rule
     batch.looked.add(id);
     let due = 0;
     for (;;) {
-      const action = upcoming(item, batch.calendar, ruleSet);
-      if (!action || action instanceof CalendarYearMissing || action.at > now) break;
+      const action: ReturnType<typeof upcoming> = isOpen(item) ? upcoming(item, batch.calendar, ruleSet) : null;
+      if (!action || action instanceof CalendarYearMissing || action.at > now) {
+        batch.items.set(id, dueWith(item, action));
+        break;
+      }
       // Never before the item's step decided before it: a skip can bear an older date than what fired late.
       due = Math.max(due, action.at);
       const context = contextFor(item, batch.calendar, ruleSet);
@@ -162,7 +165,6 @@ function fireDue(batch: Batch, ids: Iterable<string>, now: number, ruleSet: Rule
         item = evolveItem(item, row, batch.calendar, ruleSet);
       }
     }
-    batch.items.set(id, withNextDue(item, batch.calendar, ruleSet));
   }
   // After an outage several instants are due at once: the ledger tells them in the order in which they were due.
   batch.rows.push(...fired.sort((a, b) => a.due - b.due));

@@ -1,5 +1,6 @@
 /** What every channel is to the postman. A letter is handed over whole: each channel says it in its own shape and length. */
 import type { Channel, OurFault } from "../../domain/letters/channels.js";
+import type { AttachedFile } from "../transport.js";
 import type { Person } from "../../domain/plan/roster.js";
 import type { Language } from "../../domain/language/words.js";
 import type { LetterModel } from "../../domain/letters/letter-model.js";
@@ -16,6 +17,8 @@ export interface Outgoing {
   readonly language: Language;
   /** Where the letter is read; null where nobody has said by which address people reach the page. */
   readonly link: string | null;
+  /** What goes with it where files can. */
+  files(): Promise<readonly AttachedFile[]>;
 }
 
 /**
@@ -29,10 +32,20 @@ export type Outcome =
   | { readonly kind: "refused"; readonly error: string }
   | { readonly kind: "away"; readonly error: string; readonly after?: number | undefined; readonly ours?: OurFault };
 
+/** Milliseconds for which a channel that is away is left alone at first, and at most: twice as long each time that it still is. */
+export interface Pauses {
+  readonly first: number;
+  readonly longest: number;
+}
+
+export const PAUSES: Pauses = { first: 5_000, longest: 600_000 };
+
 export interface SendingChannel {
   readonly name: Channel;
   /** Letters under way at the same time. */
   readonly connections: number;
+  /** How long it is left alone when it is away; PAUSES unless it says otherwise. */
+  readonly pauses?: Pauses;
   /** Never throws for what the other side does. */
   send(letter: Outgoing): Promise<Outcome>;
   /** Looks whether it would take letters, without sending one. Answers what was found; throws what is wrong. */

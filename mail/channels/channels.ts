@@ -29,7 +29,12 @@ export function channelsBeside({ wecom, dingtalk, feishu, webhook, sms }: Channe
   ];
 }
 
-/** `mailer`: that of live plans. A rehearsal's letters know no channel. */
+/** A rehearsal's letters know no channel but the local mailbox, whatever is set up. */
+export function rehearsalChannels(mailbox: Mailer): Channels {
+  return { by: new Map([["mail", mailChannel(mailbox, { rehearsal: true })]]), linkTo: () => null };
+}
+
+/** `mailer`: that of live plans. */
 export function createChannels(settings: ChannelSettings, mailer: Mailer): Channels {
   const made = [mailChannel(mailer), ...channelsBeside(settings)];
   return {

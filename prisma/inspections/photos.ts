@@ -34,10 +34,4 @@ export async function findPhotoOfPlan(pool: Pool, planId: string, sha256: string
 }
 
 /** A photo of a visit; null where its bytes are not stored. */
-export async function findPhoto(pool: Pool, { planId, round, visit, sha256 }: PhotoOf): Promise<StoredPhoto | null> {
-  const row = await clientOf(pool).inspectionPhoto.findUnique({
-    where: { planId_round_visit_sha256: { planId, round, visit, sha256 } },
-    select: { sha256: true, mediaType: true, bytes: true },
-  });
-  return row && { ...row, bytes: Number(row.bytes) };
-}
+export const findPhoto = (pool: Pool, photo: PhotoOf): Promise<StoredPhoto | null> => sql.findPhoto.maybe(pool, photo);

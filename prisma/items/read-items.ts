@@ -2,8 +2,6 @@
 import type { LightInputs } from "../../domain/items/light.js";
 import type { PlanDate, Scope } from "../../domain/plan/plan.js";
 import type { ItemState } from "../../domain/items/work-item.js";
-import { clientOf } from "../database/client.js";
-import { fromJson } from "../database/columns.js";
 import * as sql from "../sql/items/statements.js";
 import type { Pool } from "../database/pool.js";
 
@@ -46,11 +44,7 @@ export interface WholeItem {
 
 /** One item with all of its state; null where there is none. */
 export async function wholeItem(pool: Pool, planId: string, item: string): Promise<WholeItem | null> {
-  const row = await clientOf(pool).item.findUnique({
-    where: { planId_id: { planId, id: item } },
-    select: { stream: true, state: true, ladderExhausted: true },
-  });
-  return row && { ...row, state: fromJson<ItemState>(row.state) };
+  return sql.wholeItem.maybe(pool, { planId, item });
 }
 
 export interface RevisedItem {

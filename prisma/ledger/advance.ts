@@ -3,6 +3,7 @@
  * Whatever happened before (an attempt whose answer was lost, a worker that died after its commit, another release) stands in the
  * ledger, and the decision is made from there.
  */
+import { wholeOf } from "../../domain/items/item-row.js";
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
 import type { LedgerRow } from "../../domain/ledger/record.js";
 import { dateAt, earliest } from "../../domain/plan/plan-date.js";
@@ -22,8 +23,7 @@ import { PLAN_STREAM, type StreamInfo } from "../../domain/streams/streams.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
-import type { RowOf } from "../sql/statement.js";
-import { append, type LockedStream } from "./append.js";
+import { append, type LockedStream, type StoredItems } from "./append.js";
 import { sortCommands, sortMessages } from "./asked.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
@@ -33,6 +33,7 @@ import { readDeliveries } from "./deliveries.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
 import { streamsAnnounced } from "./stream-store.js";
+import { AppendTeller } from "./tell-appends.js";
 import { decideNumberedBulletins } from "./bulletin-signing.js";
 import { decideNumbered } from "./signing.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
@@ -72,12 +73,24 @@ interface Advanced extends Recorded {
   readonly answer: AdvanceAnswer;
   readonly decision: Decision;
   readonly wasOpened: boolean;
+  /** Where the streams end that rows were appended to. */
+  readonly heads: readonly { readonly stream: string; readonly seq: number }[];
 }
 
-const advancedBy = (decision: Decision, answer: AdvanceAnswer, wasOpened: boolean): Advanced => ({
+/** A decision, and what of it is known beside. */
+interface Made {
+  readonly decision: Decision;
+  /** What is due waits for other streams. */
+  readonly waits?: boolean;
+  /** The items that were read for it. */
+  readonly stored?: StoredItems;
+}
+
+const advancedBy = (stream: string, decision: Decision, answer: AdvanceAnswer, wasOpened: boolean): Advanced => ({
   answer,
   decision,
   wasOpened,
+  heads: decision.rows.length > 0 ? [{ stream, seq: answer.seq }] : [],
   rows: decision.rows.length,
   notices: decision.rows.reduce((sum, row) => sum + (row.notices?.length ?? 0), 0),
 });
@@ -99,12 +112,14 @@ export class StreamStore {
   private readonly commandKey: CommandKey;
   private readonly rules: RulesCache;
   private readonly observe: (recorded: Recorded) => void;
+  private readonly teller: AppendTeller;
 
   constructor({ pool, commandKey, rules = new RulesCache(), observe = () => {} }: StreamStoreOptions) {
     this.pool = pool;
     this.commandKey = commandKey;
     this.rules = rules;
     this.observe = observe;
+    this.teller = new AppendTeller(pool);
   }
 
   /** Throws LedgerRestored (once that is noted and alarmed), NewerRelease and ClockAhead; all else is the database's or a fault of ours. */
@@ -129,6 +144,7 @@ export class StreamStore {
       return { ...own, ...(await this.tellAtOnce(connection, request, own)) };
     });
     if (advanced.rows > 0) this.observe({ rows: advanced.rows, notices: advanced.notices });
+    for (const { stream, seq } of advanced.heads) this.teller.tell(request.planId, stream, seq);
     return advanced;
   }
 
@@ -140,10 +156,10 @@ export class StreamStore {
   private async tellAtOnce(
     connection: Connection,
     request: AdvanceRequest,
-    { decision, answer, rows, notices }: Advanced,
-  ): Promise<Pick<Advanced, "answer" | "rows" | "notices">> {
+    { decision, answer, heads, rows, notices }: Advanced,
+  ): Promise<Pick<Advanced, "answer" | "heads" | "rows" | "notices">> {
     const told = decision.messages.filter(({ body }) => isToldAtOnce(body));
-    const sum = { answer, rows, notices };
+    const sum = { answer, heads, rows, notices };
     for (const stream of [...new Set(told.map(({ to }) => to))].sort()) {
       const { planId } = request;
       const kind = kindOf(stream);
@@ -154,6 +170,7 @@ export class StreamStore {
       const asking = { ...request, stream, commands: [], messages, known: { seq, hash } };
       const theirs = await this.advanceLocked(connection, kind, asking, EVERYTHING);
       sum.answer = { ...sum.answer, closeAt: earliest(sum.answer.closeAt, theirs.answer.closeAt) };
+      sum.heads = [...sum.heads, ...theirs.heads];
       sum.rows += theirs.rows;
       sum.notices += theirs.notices;
     }
@@ -177,7 +194,7 @@ export class StreamStore {
     if (at.seq === 0) {
       const decision = await opening(connection, kind, request, rules);
       const answer = await this.record(connection, kind, at, decision, [], request, around, rules);
-      return advancedBy(decision, answer, true);
+      return advancedBy(at.stream, decision, answer, true);
     }
     const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
     const recorded = new Set(around.outcomes.map(({ key }) => key));
@@ -185,24 +202,23 @@ export class StreamStore {
     const { commands, refused } = await sortCommands(connection, this.commandKey, request, asked);
     const isParked = at.nextDue === null && at.parkedDue !== null;
     const wanted = { messages, now: request.now, due: part.due !== false && !isParked };
-    const { decision: made, waits } =
-      kind.reads === "items"
-        ? await decideNumbered(connection, request, commands, rules.directory, async (numbered) => ({
-            decision: await decideItems(
-              connection,
-              kind,
-              at,
-              { ...wanted, commands: numbered },
-              part,
-              rules,
-              around.mode,
-            ),
-            waits: false,
-          }))
-        : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
+    const {
+      decision: made,
+      waits = false,
+      stored,
+    }: Made = kind.reads === "items"
+      ? await decideNumbered(connection, request, commands, rules.directory, (numbered) =>
+          decideItems(connection, kind, at, { ...wanted, commands: numbered }, part, rules, around.mode),
+        )
+      : await this.decideRows(connection, kind, at, { ...wanted, commands }, request, rules);
     const decision = { ...made, outcomes: [...made.outcomes, ...refused] };
-    const answer = await this.record(connection, kind, at, decision, understood, request, around, rules);
-    return advancedBy(decision, waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer, false);
+    const answer = await this.record(connection, kind, at, decision, understood, request, around, rules, stored);
+    return advancedBy(
+      at.stream,
+      decision,
+      waits ? { ...answer, nextDue: request.now + LIST_LOOKS_AGAIN } : answer,
+      false,
+    );
   }
 
   /** Writes what was decided, where that is anything, and puts the answer together. */
@@ -215,10 +231,11 @@ export class StreamStore {
     request: AdvanceRequest,
     around: Around,
     { directory, ruleSet }: PlanRules,
+    stored?: StoredItems,
   ): Promise<AdvanceAnswer> {
     const { rows, items } = decision;
     const isIdle = rows.length + items.length + applied.length === 0;
-    const appended = isIdle ? null : await append(connection, at, decision, applied, directory);
+    const appended = isIdle ? null : await append(connection, at, decision, applied, directory, stored);
     const after = appended ?? { ...at, closeAt: null };
     // What an attempt before this one may have left untold, and what a workflow that has just begun does not know.
     const isTold = around.outcomes.length === 0 && request.known?.seq === at.seq;
@@ -243,7 +260,7 @@ export class StreamStore {
     wanted: Wanted,
     { mode, now }: AdvanceRequest,
     { ruleSet, directory }: PlanRules,
-  ): Promise<{ readonly decision: Decision; readonly waits: boolean }> {
+  ): Promise<Made> {
     const follower = await this.follow(connection, kind, at, ruleSet);
     const { planId, stream } = at;
     const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
@@ -336,15 +353,25 @@ async function decideItems(
   { due }: Part,
   { ruleSet }: PlanRules,
   mode: Around["mode"],
-): Promise<Decision> {
+): Promise<Made> {
   const { ids, allOpen } = kind.needs(wanted);
   const only = typeof due === "boolean" ? null : due;
   const { planId, stream } = at;
   const asked = { planId, stream, ids, allOpen, due: due !== false, now: wanted.now, only };
-  const rows = await sql.itemsToDecide.run(connection, asked);
+  const rows = (await sql.itemsToDecide.run(connection, asked)).map(({ id, version, state, climbs, ...due }) => ({
+    id,
+    version,
+    state: wholeOf(state, climbs, due),
+  }));
   const items = await madeAnew(connection, kind, at, rows, ruleSet);
   const deliveries = await readDeliveries(connection, planId, items, wanted.now, mode, ruleSet);
-  return kind.decide({ ...at, items }, wanted, deliveries === undefined ? ruleSet : { ...ruleSet, deliveries });
+  const rules = deliveries === undefined ? ruleSet : { ...ruleSet, deliveries };
+  // What an earlier release stored is written whole.
+  const current = rows.filter(({ version }) => version === ITEM_STATE_VERSION);
+  return {
+    decision: kind.decide({ ...at, items }, wanted, rules),
+    stored: new Map(current.map(({ id, state }) => [id, state])),
+  };
 }
 
 /** States that another release stored are made again from the rows of their items. */
@@ -352,7 +379,7 @@ async function madeAnew(
   connection: Connection,
   kind: ItemStreamKind,
   at: LockedStream,
-  stored: readonly RowOf<typeof sql.itemsToDecide>[],
+  stored: readonly { readonly id: string; readonly state: ItemState; readonly version: number }[],
   ruleSet: PlanRules["ruleSet"],
 ): Promise<ItemState[]> {
   const old = stored.filter(({ version }) => version !== ITEM_STATE_VERSION).map(({ id }) => id);
@@ -385,23 +412,4 @@ async function unopenedOf(
   if (streams.length === 0) return [];
   const begun = new Set((await sql.begunStreams.run(connection, { planId })).map(({ name }) => name));
   return streams.filter(({ stream }) => !begun.has(stream));
-}
-
-/** Items whose step is due, in the plan's order. */
-export async function dueItems(pool: Pool, planId: string, stream: string, now: number): Promise<string[]> {
-  return (await sql.dueItems.run(pool, { planId, stream, now })).map(({ id }) => id);
-}
-
-/** An item's due step that can't be recorded waits until somebody acts on the item. */
-export async function parkItem(pool: Pool, planId: string, stream: string, item: string): Promise<void> {
-  await inTransaction(pool, async (connection) => {
-    await lockStream(connection, { planId, stream });
-    await sql.parkItem.run(connection, { planId, item });
-    await sql.settleNextDue.run(connection, { planId, stream });
-  });
-}
-
-/** The stream's own due step that can't be recorded: what is due after it goes on. */
-export async function parkStream(pool: Pool, planId: string, stream: string): Promise<void> {
-  await sql.parkStream.run(pool, { planId, stream });
 }

@@ -6,9 +6,8 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import { encodeEvent } from "../../domain/ledger/codec.js";
 import { EVENT_VERSIONS } from "../../domain/ledger/events.js";
-import type { ItemRow } from "../../domain/items/item-row.js";
+import type { ItemState } from "../../domain/items/work-item.js";
 import type { Actor, NewRow, Outcome } from "../../domain/ledger/record.js";
-import { ITEM_STATE_VERSION } from "../../domain/items/work-item.js";
 import type { Head } from "../../domain/streams/advance.js";
 import { eventTypeOf } from "../../domain/streams/event-types.js";
 import type { Decision, ItemCount } from "../../domain/streams/kind.js";
@@ -22,12 +21,10 @@ import { writePackages } from "../packages/package-rows.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
+import { climbColumns, itemColumns, waysOf } from "./item-columns.js";
 
 /** The name of a row's event as it is written: in the version of this release. */
 const writtenType = ({ type }: NewRow): string => eventTypeOf({ type, version: EVENT_VERSIONS[type] ?? 1 });
-
-/** PostgreSQL channel told of every append: `<planId> <stream> <seq>`. */
-export const LEDGER_CHANNEL = "duban_ledger";
 
 /** What was decided with a row beyond its payload: all that a rebuild makes its notices and its request's answer of. */
 export interface DecidedBeside {
@@ -51,9 +48,8 @@ export interface HashedRow {
   readonly payload: unknown;
 }
 
-/** What a row's hash covers: everything but plan id, run and wall time, so that the same story has the same hashes. */
-export function rowHash(
-  previous: string,
+/** The text that a row's hash covers: everything but plan id, run and wall time, so that the same story has the same hashes. */
+function hashedText(
   stream: string,
   row: HashedRow,
   recipients: unknown,
@@ -63,8 +59,21 @@ export function rowHash(
   const { seq, type, version = 1, item, at, cause, causeNo, actor, payload } = row;
   const event = { type, ...(version === 1 ? {} : { version }), payload };
   const base = { stream, seq, ...event, item, at, cause, causeNo, actor, recipients };
-  const content = canonicalJson(decided === null ? base : { ...base, decided });
-  return createHash("sha256").update(previous).update("\n").update(content).digest("hex");
+  return canonicalJson(decided === null ? base : { ...base, decided });
+}
+
+const hashOf = (previous: string, text: string): string =>
+  createHash("sha256").update(`${previous}\n${text}`).digest("hex");
+
+/** A row's hash by the one before it. */
+export function rowHash(
+  previous: string,
+  stream: string,
+  row: HashedRow,
+  recipients: unknown,
+  decided: object | null,
+): string {
+  return hashOf(previous, hashedText(stream, row, recipients, decided));
 }
 
 /** A stream whose row this transaction has locked, as it stands. */
@@ -90,13 +99,20 @@ export interface Appended extends Head {
   readonly closeAt: number | null;
 }
 
-/** Appends a decision to the stream that is locked. `applied`: keys of the messages that it answers. */
+/** By id, items as they stand in the table in this release's shape. */
+export type StoredItems = ReadonlyMap<string, ItemState>;
+
+/**
+ * Appends a decision to the stream that is locked. `applied`: keys of the messages that it answers; `stored`: the items that were
+ * read for it, of which only what has changed is written.
+ */
 export async function append(
   connection: Connection,
   at: LockedStream,
   decision: Decision,
   applied: readonly string[],
   directory: Directory,
+  stored: StoredItems = new Map(),
 ): Promise<Appended> {
   const { rows, items } = decision;
   const { planId } = at;
@@ -107,7 +123,7 @@ export async function append(
     : new Map<number, NoticeInsert[]>();
   const inserted = chain(at, decision, notices);
   const given = [...notices.values()].flat();
-  await insertRows(connection, at, decision, inserted, given, applied);
+  await insertRows(connection, at, decision, inserted, given, applied, stored);
   const last = inserted.at(-1);
   const head = { seq: last?.seq ?? at.seq, hash: last?.hash ?? at.hash };
   const { nextDue, messages, counts } = await writeHead(connection, at, decision, head);
@@ -127,11 +143,19 @@ function earliestClosing(notices: readonly NoticeInsert[]): number | null {
   return earliest;
 }
 
+/** A row about to be stored: `text` is what its hash covers, and what is stored. */
+interface Chained {
+  readonly seq: number;
+  readonly hash: string;
+  readonly previous: string;
+  readonly text: string;
+}
+
 function chain(
   at: LockedStream,
   { rows, outcomes }: Decision,
   notices: ReadonlyMap<number, readonly NoticeInsert[]>,
-): sql.LedgerInsert[] {
+): Chained[] {
   let previous = at.hash;
   const refused = new Map<string, Outcome["refused"]>(
     outcomes.flatMap((outcome) =>
@@ -150,38 +174,22 @@ function chain(
       ...(row.notices && { notices: decidedNotices(row, own) }),
       ...(left && { refused: left }),
     };
-    const { type, version = 1, payload } = encodeEvent(row);
     const { item, cause, causeNo, actor } = row;
-    const stored = { seq, type, version, item, at: row.at, cause, causeNo, payload, ...(actor && { actor }) };
-    const hash = rowHash(previous, at.stream, stored, recipients, decided);
-    const inserted: sql.LedgerInsert = {
-      seq,
-      type,
-      event_version: version,
-      item_id: item ?? null,
-      at: row.at,
-      cause,
-      cause_no: causeNo,
-      actor: actor ?? null,
-      payload,
+    const text = hashedText(
+      at.stream,
+      { seq, ...encodeEvent(row), item, at: row.at, cause, causeNo, ...(actor && { actor }) },
       recipients,
       decided,
-      prev_hash: previous,
-      hash,
-    };
-    previous = hash;
-    return inserted;
+    );
+    const chained = { seq, previous, text, hash: hashOf(previous, text) };
+    previous = chained.hash;
+    return chained;
   });
 }
 
-/** Items as the statement `putItems` takes them; the places of those that rows register are the rows' numbers. */
-export function itemColumns(
-  items: readonly ItemRow[],
-  rows: readonly { readonly type: string; readonly item?: string | undefined; readonly seq: number }[],
-): object[] {
-  const places = new Map(rows.flatMap(({ type, item, seq }) => (type === "registered" ? [[item, seq] as const] : [])));
-  return items.map((item) => ({ ...item, place: places.get(item.state.id) ?? 0, version: ITEM_STATE_VERSION }));
-}
+/** As the statement `insertRows` takes them: the hashes go before the members of what they cover. */
+const rowsText = (rows: readonly Chained[]): string =>
+  `[${rows.map(({ hash, previous, text }) => `{"hash":"${hash}","prev_hash":"${previous}",${text.slice(1)}`).join(",")}]`;
 
 /** What of a notice its ledger row does not have. */
 export function noticeColumns(notice: NoticeInsert): object {
@@ -208,18 +216,22 @@ export function noticeColumns(notice: NoticeInsert): object {
 
 async function insertRows(
   connection: Connection,
-  { planId, stream }: LockedStream,
+  { planId, stream, seq }: LockedStream,
   decision: Decision,
-  rows: readonly sql.LedgerInsert[],
+  rows: readonly Chained[],
   notices: readonly NoticeInsert[],
   applied: readonly string[],
+  stored: StoredItems,
 ): Promise<void> {
   const put = async (into: typeof sql.putItems, list: readonly unknown[]): Promise<void> => {
     if (list.length > 0) await into.run(connection, { planId, stream, rows: list });
   };
-  if (rows.length > 0) await sql.insertRows.run(connection, { planId, stream, rows });
-  const registered = rows.map(({ type, item_id, seq }) => ({ type, seq, ...(item_id !== null && { item: item_id }) }));
-  await put(sql.putItems, itemColumns(decision.items, registered));
+  if (rows.length > 0) await sql.insertRows.run(connection, { planId, stream, rows: rowsText(rows) });
+  const numbered = decision.rows.map(({ type, item }, index) => ({ type, item, seq: seq + index + 1 }));
+  const ways = waysOf(notices);
+  const { climbed, changed } = climbColumns(decision.items, stored, ways);
+  await put(sql.putItems, itemColumns(changed, numbered, ways));
+  await put(sql.climbItems, climbed);
   await put(sql.putNotices, notices.map(noticeColumns));
   // What was refused altogether leaves no answer: asked again it is decided anew.
   await put(
@@ -257,7 +269,5 @@ async function writeHead(
   const eventTypes = [...new Set([...at.eventTypes, ...rows.map(writtenType)])].sort();
   const ofItems = nextDue === "items";
   const own = ofItems || nextDue === at.parkedDue ? null : nextDue;
-  const channel = rows.length > 0 ? LEDGER_CHANNEL : null;
-  const head = { planId, stream, seq, hash, calendar, eventTypes, ofItems, nextDue: own, channel };
-  return sql.writeHead.one(connection, head);
+  return sql.writeHead.one(connection, { planId, stream, seq, hash, calendar, eventTypes, ofItems, nextDue: own });
 }

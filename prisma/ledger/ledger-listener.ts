@@ -2,7 +2,7 @@
  * Listens to what the ledger store says of every append, on one connection of its own, and wakes those who follow a plan.
  * A connection that is lost is made again; whoever follows is then woken, as something may have been said meanwhile.
  */
-import { LEDGER_CHANNEL } from "./append.js";
+import { LEDGER_CHANNEL } from "./tell-appends.js";
 import { type Client, createClient } from "../database/connect.js";
 import type { Pool } from "../database/pool.js";
 import { listen } from "../database/server.js";

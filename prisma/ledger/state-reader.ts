@@ -6,7 +6,6 @@ import type { Head } from "../../domain/streams/advance.js";
 import type { Pool } from "../database/pool.js";
 import { RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
-import * as plans from "../sql/plans/statements.js";
 import { ledgerRow } from "./ledger-row.js";
 
 export interface ReadState<S> {
@@ -37,12 +36,14 @@ export class StateReader<S extends { readonly seq: number }> {
 
   /** The stream's state as it stands; null where the stream has no row. */
   async readStream(planId: string, stream: string): Promise<ReadState<S> | null> {
-    const head = await sql.streamHead.maybe(this.pool, { planId, stream });
-    if (!head || head.seq === 0) return null;
-    const { versions } = await plans.documentVersions.one(this.pool, { planId });
-    const { ruleSet } = await this.rules.get(this.pool, planId, versions);
     const name = `${planId} ${stream}`;
-    const { state } = await this.before(planId, stream, name, head);
+    const known = this.kept.get(name);
+    const found = await sql.headSince.maybe(this.pool, { planId, stream, seq: known?.head.seq ?? 0 });
+    if (!found) return null;
+    const { versions, hashThen, ...head } = found;
+    const { ruleSet } = await this.rules.get(this.pool, planId, versions);
+    // What is known of it from before, as long as the ledger still says the same.
+    const { state } = known && known.head.hash === hashThen ? known : { state: this.folding.empty(stream) };
     const rows =
       state.seq < head.seq
         ? await sql.streamRows.run(this.pool, { planId, stream, after: state.seq, items: null })
@@ -52,15 +53,5 @@ export class StateReader<S extends { readonly seq: number }> {
     const now = { state: this.folding.apply(state, upTo, ruleSet), head };
     this.kept.set(name, now);
     return { ...now, ruleSet };
-  }
-
-  /** What is known of it from before, as long as the ledger still says the same. */
-  private async before(planId: string, stream: string, name: string, head: Head): Promise<{ readonly state: S }> {
-    const nothing = { state: this.folding.empty(stream) };
-    const known = this.kept.get(name);
-    if (!known || known.head.seq > head.seq) return nothing;
-    if (known.head.seq === head.seq) return known.head.hash === head.hash ? known : nothing;
-    const row = await sql.hashAt.maybe(this.pool, { planId, stream, seq: known.head.seq });
-    return row?.hash === known.head.hash ? known : nothing;
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Deliveries of letters that go by more than mail alone, on their way out: under leases as letters are (leases.ts), but channel
- * by channel, since one that is away must not hold up the others. What came of them is settled in delivery-settling.ts.
+ * Deliveries of letters on their way out, one for each channel by which a letter goes: under leases (leases.ts), and channel by
+ * channel, since one that is away must not hold up the others. What came of them is settled in delivery-settling.ts.
  */
 import type { Channel } from "../../domain/letters/channels.js";
 import type { Pool } from "../database/pool.js";
 import { fitError } from "./foreign-words.js";
 import * as sql from "../sql/letters/statements.js";
-import { BACKOFF, type Claim, LEASE, untilClaim } from "./leases.js";
+import { type Claim, LEASE, untilClaim } from "./leases.js";
 
 /** A delivery on a channel that no sender here knows is waited with for so long; then it counts as impossible (hours). */
 const UNCONFIGURED_FOR = 1;
@@ -50,7 +50,7 @@ export async function releaseDeliveries(
 
 /**
  * Opens the circuit to a channel: whatever waits for it in the plan waits so many milliseconds at least. Those for which it was
- * found away are given back with their own pause on top, so that others go before them.
+ * found away are given back behind all others, as if they had not been tried: one that makes a channel fail holds up none.
  */
 export async function pauseChannel(
   pool: Pool,
@@ -60,9 +60,9 @@ export async function pauseChannel(
   failures: readonly Postponed[],
 ): Promise<void> {
   const pause = milliseconds / 1_000;
-  const fit = failures.map(({ id, lease, error }) => ({ id, lease, error: fitError(error) }));
-  if (fit.length > 0) await sql.postponeDeliveries.count(pool, { planId, channel, failures: fit, pause, ...BACKOFF });
   await sql.pauseChannel.count(pool, { planId, channel, pause });
+  const fit = failures.map(({ id, lease, error }) => ({ id, lease, error: fitError(error) }));
+  if (fit.length > 0) await sql.postponeDeliveries.count(pool, { planId, channel, failures: fit, pause });
 }
 
 /** Claims deliveries that wait for a channel which is not set up here, and have done so for too long. */
@@ -74,11 +74,19 @@ export function claimUnconfigured(
   return sql.claimUnconfiguredDeliveries.run(pool, { planId, configured, waited: UNCONFIGURED_FOR });
 }
 
-/** Milliseconds until the next delivery may be claimed (0: now); null when none is waiting or under way. */
-export async function nextDeliveryClaim(
+/** What waits or is under way. */
+export interface Outstanding {
+  /** Milliseconds until the next delivery may be claimed (0: now); null when none is waiting or under way. */
+  readonly nextIn: number | null;
+  /** Deliveries that may be claimed now. */
+  readonly due: number;
+}
+
+export async function outstandingDeliveries(
   pool: Pool,
   planId: string,
   configured: readonly Channel[],
-): Promise<number | null> {
-  return untilClaim((await sql.nextDeliveryClaim.one(pool, { planId, configured, waited: UNCONFIGURED_FOR })).wait);
+): Promise<Outstanding> {
+  const { wait, due } = await sql.nextDeliveryClaim.one(pool, { planId, configured, waited: UNCONFIGURED_FOR });
+  return { nextIn: untilClaim(wait), due };
 }

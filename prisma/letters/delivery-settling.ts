@@ -66,6 +66,7 @@ async function settleWithin(
   const accepted = results.flatMap(({ id, outcome }) => (outcome.kind === "accepted" ? [id] : []));
   const sent = await sql.markDeliveredLettersSent.count(connection, { planId, ids: accepted });
   const failed = marked.filter(({ state }) => state === "failed");
+  if (failed.length === 0) return { sent, failed: 0 };
   const deliveries = await sql.listDeliveries.run(connection, { planId, letters: failed.map(({ id }) => id) });
   const alarms: Alarm[] = [];
   for (const { id } of failed) {

@@ -1,6 +1,7 @@
 /**
  * Where all the channels that were chosen for a letter are of no use, it goes by whatever else reaches the person; where nothing
- * is left, it waits to be handed over and the office is alarmed.
+ * is left, the office is alarmed and the letter waits to be handed over. Where there is nothing but mail, a letter that no mail
+ * server takes has failed.
  */
 import type { Instrument } from "../../domain/instruments/instruments.js";
 import { type Channel, reachableBy } from "../../domain/letters/channels.js";
@@ -15,6 +16,7 @@ export interface FailedLetter {
   readonly person: string | null;
   readonly instrument: Instrument;
   readonly plan_day: string;
+  readonly closed_at: number;
   readonly document_no: string | null;
 }
 
@@ -24,12 +26,20 @@ export interface Tried {
   readonly error: string | null;
 }
 
-/** Which other channels there are, and the plan instant of what the office is told. */
+/**
+ * Which channels there are, and the plan instant of what the office is told; null: each letter's own closing, as a rehearsal's
+ * sending trails its clock.
+ */
 export interface Surroundings {
   readonly configured: readonly Channel[];
   readonly directory: Directory;
-  readonly now: number;
+  readonly now: number | null;
 }
+
+const isMail = (channel: Channel): boolean => channel === "mail";
+
+/** After its closing: that day's alarms have been told already. */
+const toldAt = ({ closed_at }: FailedLetter, now: number | null): number => now ?? closed_at + 1;
 
 /** All channels that a letter had are of no use: it goes by the others that reach the person; else it is left to be handed over. */
 export async function failOver(
@@ -52,15 +62,15 @@ export async function failOver(
     const last = tried.at(-1) ?? { channel: "mail" as const, error: null };
     return refusedAlarm(letter, last, left, now);
   }
-  const why = tried.map(({ channel, error }) => `${channel}: ${error ?? ""}`).join("; ");
-  await sql.leaveLetterToHand.count(connection, { planId, id: letter.id, why });
-  return {
-    key: `unreachable/${letter.person ?? letter.id}`,
-    kind: "unreachable",
-    planAt: now,
-    count: 1,
-    detail: { ...aboutLetter(letter), tried: tried.map(({ channel }) => channel).join(" "), error: why },
-  };
+  const mailAlone = configured.every(isMail) && tried.every(({ channel }) => isMail(channel));
+  const why = tried.map(({ channel, error }) => (mailAlone ? (error ?? "") : `${channel}: ${error ?? ""}`)).join("; ");
+  await sql.leaveLetter.count(connection, { planId, id: letter.id, why, state: mailAlone ? "failed" : "manual" });
+  const about = { ...aboutLetter(letter), error: why };
+  const planAt = toldAt(letter, now);
+  if (mailAlone)
+    return { key: `letterFailed/${letter.person ?? letter.id}`, kind: "letterFailed", planAt, count: 1, detail: about };
+  const detail = { ...about, tried: tried.map(({ channel }) => channel).join(" ") };
+  return { key: `unreachable/${letter.person ?? letter.id}`, kind: "unreachable", planAt, count: 1, detail };
 }
 
 /** By person and channel: a dead address is one trouble, however many letters it swallows. */
@@ -68,12 +78,12 @@ export function refusedAlarm(
   letter: FailedLetter,
   { channel, error }: Tried,
   others: readonly Channel[],
-  now: number,
+  now: number | null,
 ): Alarm {
   return {
-    key: `letterFailed/${letter.person ?? letter.id}${channel === "mail" ? "" : `/${channel}`}`,
+    key: `letterFailed/${letter.person ?? letter.id}${isMail(channel) ? "" : `/${channel}`}`,
     kind: "letterFailed",
-    planAt: now,
+    planAt: toldAt(letter, now),
     count: 1,
     detail: { ...aboutLetter(letter), channel, instead: others.join(" "), error },
   };

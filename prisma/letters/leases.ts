@@ -1,5 +1,5 @@
 /**
- * Leases: a sender claims letters, renews their lease while it works, and marks what came of each. What it claimed and neither
+ * Leases: a sender claims letters on a channel, renews their lease while it works, and marks what came of each. What it claimed and neither
  * marked nor renewed (because it died) may be claimed again, under the same Message-ID, so that any number of senders may work
  * at once. Each claim has a number of its own: whoever comes late, with a lease that has run out and was given to another, is
  * refused. Only that a letter was accepted is believed whoever says it, as it can't be undone.
@@ -22,9 +22,6 @@ export const BACKOFF = { firstPause: 2, longestPause: 900 } as const;
  * again later has its tries before it: an hour of them.
  */
 export const GIVE_UP = { giveUpAfter: 72, giveUpTries: 12 } as const;
-
-/** A letter refused for what is ours is tried again behind the others after so many seconds. */
-export const AFTER_OUR_FAULT = 60;
 
 /** Milliseconds until something may be claimed: 0 for now; null when nothing is waiting or under way. */
 export const untilClaim = (wait: number | null): number | null => (wait === null ? null : Math.max(0, wait));

@@ -54,7 +54,6 @@ interface NewLetter extends Omit<Group, "close_at" | "addressed"> {
   readonly plan_day: string;
   readonly message_id: string;
   readonly state: LetterState;
-  readonly by_channels: boolean;
 }
 
 /** A letter with the channels by which it goes; null for a draft, and where nobody gets it. */
@@ -69,22 +68,26 @@ const byClosing = (a: Group, b: Group): number =>
   compareText(a.person ?? a.post, b.person ?? b.post) ||
   compareText(a.group_key, b.group_key);
 
-/** Assigns every notice that closes by `upTo` to a letter. Again with the same instant it does nothing. */
+/** Assigns every notice that closes by `until` to a letter. Again with the same instant it does nothing. */
 export async function closeLetters(
   pool: Pool,
   planId: string,
-  upTo: number,
+  until: number,
   directory: Directory,
   outlets: Outlets,
 ): Promise<ClosedLetters> {
   return inTransaction(pool, async (connection) => {
     await lockInTransaction(connection, `duban letters ${planId}`);
     await supersedeDrafts(connection, planId);
+    // Before any notice is read: what is recorded meanwhile is looked for at the next closing.
+    const { upTo: before, heads } = await sql.readClosing.one(connection, { planId, alarms: ALARMS });
+    const upTo = Math.max(until, before ?? until);
     const letters = await makeLetters(connection, planId, upTo, directory, outlets);
     // The alarms of this very closing are told in the same day's letter.
     if (await tellAlarms(connection, planId, upTo, directory, channelAlarms(letters, directory.bundle))) {
       letters.push(...(await makeLetters(connection, planId, upTo, directory, outlets)));
     }
+    await sql.writeClosing.count(connection, { planId, upTo, heads });
     const count = (state: LetterState): number => letters.filter(({ letter }) => letter.state === state).length;
     return {
       made: letters.length,
@@ -135,20 +138,12 @@ async function makeLetters(
   const composed = await compose(connection, planId, groups.sort(byClosing), directory, outlets);
   const letters = composed.map(({ letter }) => letter);
   await sql.insertLetters.count(connection, { planId, letters });
-  await sql.assignNotices.count(connection, {
-    planId,
-    upTo,
-    letters: letters.map(({ id, group_key }) => ({ id, group_key })),
-  });
   await addDeliveries(connection, planId, composed.flatMap(deliveriesOf));
   return composed;
 }
 
-/** A letter that goes by mail alone needs none. */
-function deliveriesOf({ letter, channels }: Composed): NewDelivery[] {
-  if (!letter.by_channels || !channels) return [];
-  return channels.by.map((channel, place) => ({ letter: letter.id, channel, place }));
-}
+const deliveriesOf = ({ letter, channels }: Composed): NewDelivery[] =>
+  (channels?.by ?? []).map((channel, place) => ({ letter: letter.id, channel, place }));
 
 async function compose(
   connection: Connection,
@@ -178,7 +173,7 @@ async function compose(
     const id = idOf(group);
     const planDay = dateAt(close_at, offsetMinutes);
     const channels = group.delivery === "draft" || group.person === null ? null : channelsOf(group.person);
-    const [first, ...more] = channels?.by ?? [];
+    const isSent = channels !== null && channels.by.length > 0;
     const letter: NewLetter = {
       ...group,
       id,
@@ -187,8 +182,7 @@ async function compose(
       plan_day: planDay,
       document_no: numbers.get(id) ?? null,
       message_id: messageIdOf(planId, id),
-      state: group.delivery === "draft" ? "draft" : first === undefined ? "manual" : "queued",
-      by_channels: first !== undefined && (first !== "mail" || more.length > 0),
+      state: group.delivery === "draft" ? "draft" : isSent ? "queued" : "manual",
     };
     return { letter, channels };
   });

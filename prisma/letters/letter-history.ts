@@ -4,24 +4,25 @@ import type { Done } from "../../domain/letters/letter-model.js";
 import type { Pool } from "../database/pool.js";
 import * as sql from "../sql/letters/statements.js";
 
-interface Given {
+export interface Given {
   readonly instrument: RungInstrument;
   readonly days: readonly string[];
 }
 
 export type History = ReadonlyMap<string, readonly Given[]>;
 
-/** By item: the plan days on which each instrument about its deadline went out, in order. */
-export async function readHistory(pool: Pool, planId: string, items: readonly string[]): Promise<History> {
-  const history = new Map<string, Given[]>();
-  if (items.length === 0) return history;
-  const rows = await sql.readHistory.run(pool, { planId, items, instruments: RUNG_INSTRUMENTS });
-  for (const { item_id, ...given } of rows) {
-    const found = history.get(item_id);
-    if (found) found.push(given);
-    else history.set(item_id, [given]);
-  }
-  return history;
+/** By item: the plan days on which each instrument about its deadline went out, in order. Adds what is missing to `history`. */
+export async function readHistory(
+  pool: Pool,
+  planId: string,
+  items: readonly string[],
+  history: Map<string, Given[]>,
+): Promise<void> {
+  const missing = items.filter((item) => !history.has(item));
+  if (missing.length === 0) return;
+  for (const item of missing) history.set(item, []);
+  const rows = await sql.readHistory.run(pool, { planId, items: missing, instruments: RUNG_INSTRUMENTS });
+  for (const { item_id, ...given } of rows) history.get(item_id)?.push(given);
 }
 
 /** What had been done about the item before a plan day, in the ladder's order. */

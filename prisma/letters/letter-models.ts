@@ -20,7 +20,7 @@ import type { LetterKind } from "../../domain/letters/letter.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { alarmRow } from "./alarm-rows.js";
 import { othersOf, readCopied } from "./copied-to.js";
-import { type History, readHistory } from "./letter-history.js";
+import { type Given, type History, readHistory } from "./letter-history.js";
 import {
   bare,
   type ContinuingItem,
@@ -34,7 +34,7 @@ import {
   yearOf,
 } from "./package-letters.js";
 import { matterOf, primaryUnitOf, rowOf } from "./letter-row-models.js";
-import { type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
+import { type ItemPlaces, type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { postName, roleOf } from "./letter-roles.js";
 import { isMonthNotice, monthRow } from "./month-row.js";
 import { isRoundNotice, roundRow } from "./round-row.js";
@@ -64,16 +64,28 @@ export interface ReadLetters {
   readonly unreadable: readonly UnreadableLetter[];
 }
 
+/**
+ * What several letters tell of, once it has been read: letters of one closing tell of the same items. To be kept no longer than
+ * they are on their way: what is recorded meanwhile is not in it.
+ */
+export interface ReadBefore {
+  readonly places: ItemPlaces;
+  readonly history: Map<string, Given[]>;
+}
+
+export const nothingRead = (): ReadBefore => ({ places: new Map(), history: new Map() });
+
 /** Everything that letters say. */
 export async function readLetters(
   pool: Pool,
   planId: string,
   ids: readonly string[],
   bundle: PlanBundle,
+  before = nothingRead(),
 ): Promise<ReadLetters> {
   const letters: StoredLetter[] = [];
   const unreadable: UnreadableLetter[] = [];
-  for (const { id, make } of await readMakings(pool, planId, ids, bundle)) {
+  for (const { id, make } of await readMakings(pool, planId, ids, bundle, before)) {
     try {
       letters.push(make());
     } catch (error) {
@@ -90,7 +102,7 @@ export async function readLetter(
   id: string,
   bundle: PlanBundle,
 ): Promise<StoredLetter | null> {
-  const [making] = await readMakings(pool, planId, [id], bundle);
+  const [making] = await readMakings(pool, planId, [id], bundle, nothingRead());
   return making?.make() ?? null;
 }
 
@@ -100,12 +112,13 @@ async function readMakings(
   planId: string,
   ids: readonly string[],
   bundle: PlanBundle,
+  { places, history }: ReadBefore,
 ): Promise<{ readonly id: string; readonly make: () => StoredLetter }[]> {
   if (ids.length === 0) return [];
-  const [{ mode }, rows] = await Promise.all([findPlan(pool, planId), readLetterRows(pool, planId, ids)]);
-  const [history, copied] = await Promise.all([
-    readHistory(pool, planId, itemsWithHistory(rows)),
+  const [{ mode }, rows] = await Promise.all([findPlan(pool, planId), readLetterRows(pool, planId, ids, places)]);
+  const [copied] = await Promise.all([
     readCopied(pool, planId, ids),
+    readHistory(pool, planId, itemsWithHistory(rows), history),
   ]);
   const names = directoryOf(bundle);
   const packages = await readPackages(pool, planId, rows, names);

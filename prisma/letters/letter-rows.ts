@@ -11,7 +11,7 @@ type StoredNotice = RowOf<typeof sql.readLetterNotices> & {
 
 /** A notice with what is fixed of its item. */
 export type NoticeRow = StoredNotice & {
-  readonly item: RowOf<typeof sql.readItemPlaces> | undefined;
+  readonly item: ItemPlace | undefined;
   /** Of a copy that has its letter's own text: the notice by which its recipient gets it. */
   readonly receivedAs?: StoredNotice;
   /** The notice by whose item the recipient's capacity is known, where this one tells of an item that is others'. */
@@ -25,10 +25,15 @@ export type LetterRows = RowOf<typeof sql.readLetters> & { readonly notices: rea
  * Letters with their notices, in the order of `ids`; ids that are not there are left out. One number has one text (docs/domain.md,
  * "Letters"): each letter under a number tells all that is told under it.
  */
-export async function readLetterRows(pool: Pool, planId: string, ids: readonly string[]): Promise<LetterRows[]> {
+export async function readLetterRows(
+  pool: Pool,
+  planId: string,
+  ids: readonly string[],
+  places: ItemPlaces,
+): Promise<LetterRows[]> {
   const letters = await sql.readLetters.run(pool, { planId, ids });
   const documents = await readDocuments(pool, planId, letters);
-  const notices = await readNotices(pool, planId, [...new Set([...ids, ...[...documents.values()].flat()])]);
+  const notices = await readNotices(pool, planId, [...new Set([...ids, ...[...documents.values()].flat()])], places);
   return letters.map((row) => {
     const own = notices.get(row.id) ?? [];
     const together = documents.get(documentOf(row));
@@ -88,16 +93,32 @@ function wholeText(own: readonly NoticeRow[], all: readonly NoticeRow[]): Notice
   return [...byItem.values()].sort(inLetterOrder);
 }
 
+/** Where items are, by id; of those that the plan doesn't have nothing. */
+export type ItemPlaces = Map<string, ItemPlace | undefined>;
+type ItemPlace = RowOf<typeof sql.readItemPlaces>;
+
+/** Adds what is missing. */
+async function readPlaces(pool: Pool, planId: string, ids: Iterable<string>, places: ItemPlaces): Promise<void> {
+  const missing = [...ids].filter((id) => !places.has(id));
+  if (missing.length === 0) return;
+  for (const id of missing) places.set(id, undefined);
+  for (const place of await sql.readItemPlaces.run(pool, { planId, ids: missing })) places.set(place.id, place);
+}
+
 /** The notices of each letter. Read flat: joining and sorting in the database took it three times as long. */
-async function readNotices(pool: Pool, planId: string, letters: readonly string[]): Promise<Map<string, NoticeRow[]>> {
+async function readNotices(
+  pool: Pool,
+  planId: string,
+  letters: readonly string[],
+  places: ItemPlaces,
+): Promise<Map<string, NoticeRow[]>> {
   const stored = await sql.readLetterNotices.run(pool, { planId, letters });
   const rows = stored.flatMap(linesOf);
   const ids = new Set(rows.flatMap((row) => (row.item_id === null ? [] : [row.item_id])));
-  const places = await sql.readItemPlaces.run(pool, { planId, ids: [...ids] });
-  const items = new Map(places.map((item) => [item.id, item]));
+  await readPlaces(pool, planId, ids, places);
   const byLetter = new Map<string, NoticeRow[]>();
   for (const row of rows) {
-    const notice = { ...row, item: items.get(row.item_id ?? "") };
+    const notice = { ...row, item: places.get(row.item_id ?? "") };
     const own = byLetter.get(row.letter_id);
     if (own) own.push(notice);
     else byLetter.set(row.letter_id, [notice]);

@@ -22,7 +22,6 @@ export interface ListedLetter {
   readonly supplement: number;
   readonly documentNo: string | null;
   readonly messageId: string;
-  readonly attempts: number;
   readonly lastError: string | null;
   readonly queuedAt: Date;
   readonly sentAt: Date | null;
@@ -71,7 +70,6 @@ const listed = (row: LetterModel): ListedLetter => ({
   supplement: row.supplement,
   documentNo: row.documentNo,
   messageId: row.messageId,
-  attempts: row.attempts,
   lastError: row.lastError,
   queuedAt: row.queuedAt,
   sentAt: row.sentAt,
@@ -152,7 +150,6 @@ export async function countByState(
   return {
     draft: count("draft"),
     queued: count("queued"),
-    sending: count("sending"),
     sent: count("sent"),
     failed: count("failed"),
     manual: count("manual"),

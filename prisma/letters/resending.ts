@@ -3,13 +3,13 @@
  * mended; and it enters what came back after a server had taken it, which no server tells a program.
  */
 import type { Channel } from "../../domain/letters/channels.js";
-import type { Instrument } from "../../domain/instruments/instruments.js";
 import type { LetterState } from "../../domain/letters/letter.js";
 import type { Roster } from "../../domain/plan/roster.js";
 import { alarmsOf, raiseAlarms } from "../alarms/alarm-store.js";
 import { clientOf } from "../database/client.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import * as sql from "../sql/letters/statements.js";
+import type { RowOf } from "../sql/statement.js";
 import { readChannels } from "./channel-choices.js";
 import { fitError } from "./foreign-words.js";
 
@@ -34,15 +34,13 @@ export async function resendLetter(
   return inTransaction(pool, async (connection) => {
     const letter = await locked(connection, planId, letterId);
     if (letter === undefined) return { kind: "unknown" };
-    if (letter.state === "queued" || letter.state === "sending") return { kind: "underWay" };
+    if (letter.state === "queued") return { kind: "underWay" };
     if (!RESENDABLE.includes(letter.state)) return { kind: "notResendable" };
     const person = roster.persons.find(({ id }) => id === letter.person);
     const by = person ? (await readChannels(connection, planId, configured, roster))(person.id).by : [];
     if (by.length === 0) return { kind: "unreachable" };
-    const besides = by.some((channel) => channel !== "mail");
-    const { byChannels } = await sql.requeueLetter.one(connection, { planId, id: letterId, besides });
-    // A letter of mail alone has no delivery rows (decision 0041).
-    if (byChannels) await sql.requeueDeliveries.count(connection, { planId, letter: letterId, by });
+    await sql.requeueLetter.count(connection, { planId, id: letterId });
+    await sql.requeueDeliveries.count(connection, { planId, letter: letterId, by });
     return { kind: "queued", by };
   });
 }
@@ -71,9 +69,7 @@ export async function returnLetter(
   return inTransaction(pool, async (connection) => {
     const letter = await locked(connection, planId, letterId);
     if (letter?.state !== "sent") return null;
-    const deliveries = await sql.returnDelivery.count(connection, { planId, letter: letterId, channel, why });
-    // One of mail alone has no delivery that says so.
-    if (deliveries === 0 && (channel !== "mail" || letter.byChannels)) return null;
+    if ((await sql.returnDelivery.count(connection, { planId, letter: letterId, channel, why })) === 0) return null;
     const [returned] = await sql.returnLetter.run(connection, { planId, id: letterId, why });
     if (returned === undefined) return "sent";
     await raiseAlarms(connection, planId, alarmsOf([alarmOf(letter, channel, why, now)]));
@@ -81,15 +77,7 @@ export async function returnLetter(
   });
 }
 
-interface Locked {
-  readonly id: string;
-  readonly state: LetterState;
-  readonly byChannels: boolean;
-  readonly person: string | null;
-  readonly instrument: Instrument;
-  readonly plan_day: string;
-  readonly document_no: string | null;
-}
+type Locked = RowOf<typeof sql.lockLetters>;
 
 async function locked(connection: Connection, planId: string, id: string): Promise<Locked | undefined> {
   const [row] = await sql.lockLetters.run(connection, { planId, ids: [id] });

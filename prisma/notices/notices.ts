@@ -3,6 +3,7 @@ import { dateAt } from "../../domain/plan/plan-date.js";
 import { calendarOf } from "../../domain/plan/calendar.js";
 import { type ListedItem, type ListFigures, longOverdueLists } from "../../domain/letters/long-overdue.js";
 import { toldOf } from "../../domain/letters/withheld.js";
+import { type Told, toldOfWay } from "../../domain/people/told.js";
 import { type HeldBefore, type ItemPlace, type Recipient, resolveRecipients } from "../../domain/people/recipients.js";
 import { type Delegation, listsWithSubstitutes, withSubstitutes } from "../../domain/people/delegations.js";
 import { type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
@@ -14,7 +15,6 @@ import { readDelegations } from "../people/delegations.js";
 import type { Directory } from "../plans/plan-store.js";
 import type { Connection } from "../database/pool.js";
 import * as sql from "../sql/notices/statements.js";
-import type { RowOf } from "../sql/statement.js";
 import { type Listing, NOTHING_LISTED, readListing } from "./listing.js";
 
 /** A notice's columns, with the recipient as the ledger keeps it and the index of the draft it came from. */
@@ -71,9 +71,6 @@ export type NotedRow = Pick<NewRow, "type" | "item" | "at" | "cause"> & { readon
 /** A recipient as the ledger keeps it. */
 export type NotedRecipient = NoticeInsert["recipient"];
 
-/** Earlier notices of the items at hand: who was told on which rung, and who was told of trouble at all. */
-type Told = RowOf<typeof sql.earlierNotices>;
-
 /** Rows whose notices are to be resolved, as they follow a stream's head. */
 export interface NoticedRows {
   readonly planId: string;
@@ -89,7 +86,7 @@ export async function resolveNotices(
   places: ReadonlyMap<string, ItemPlace | ItemState>,
   directory: Directory,
 ): Promise<Map<number, NoticeInsert[]>> {
-  const told = await earlierNotices(connection, request);
+  const told = await toldBefore(connection, request);
   const delegations = await readDelegations(connection, request.planId);
   const resolved = new Map<number, NoticeInsert[]>();
   const listedAt = request.rows.find((row) => row.type === LISTED && row.notices)?.at;
@@ -105,28 +102,57 @@ export async function resolveNotices(
     const notices = noticesOf(row, seq, places, told, delegations, directory);
     for (const notice of notices) {
       if (notice.person === null || notice.item_id === null || notice.delivery === "draft") continue;
-      const earlier = told.get(notice.item_id) ?? [];
       // Rungs that fire in the same batch after an outage know of one another.
-      told.set(notice.item_id, [...earlier, { ...notice, item_id: notice.item_id, person: notice.person }]);
+      told.get(notice.item_id)?.push(toldBy(notice, notice.person));
     }
     resolved.set(index, notices);
   });
   return resolved;
 }
 
-async function earlierNotices(connection: Connection, request: NoticedRows): Promise<Map<string, readonly Told[]>> {
+/** By item, who was told of it before: of those items alone whose notices go by it. */
+async function toldBefore(connection: Connection, request: NoticedRows): Promise<Map<string, Told[]>> {
   const items = request.rows.flatMap((row) =>
     row.item !== undefined &&
     row.notices?.some((draft) => draft.oneUpIfHeldBefore || draft.onlyToPriorRecipients || draft.alsoToPriorRecipients)
       ? [row.item]
       : [],
   );
-  const told = new Map<string, readonly Told[]>();
-  if (items.length === 0) return told;
-  const rows = await sql.earlierNotices.run(connection, { planId: request.planId, items: [...new Set(items)] });
-  for (const row of rows) told.set(row.item_id, [...(told.get(row.item_id) ?? []), row]);
+  if (items.length === 0) return new Map();
+  const kept = await sql.toldBefore.run(connection, { planId: request.planId, items: [...new Set(items)] });
+  const told = new Map(items.map((item): [string, Told[]] => [item, []]));
+  for (const { item, told: ways } of kept) told.set(item, ways.map(toldOfWay));
   return told;
 }
+
+/** What of a notice says who was told. */
+export type TellingNotice = Pick<
+  NoticeInsert,
+  | "item_id"
+  | "person"
+  | "delivery"
+  | "role"
+  | "addressed_post"
+  | "instrument"
+  | "fallback_for"
+  | "substitute_for"
+  | "ladder"
+  | "rung"
+  | "deadline_version"
+>;
+
+/** A notice as what it adds to who was told. */
+export const toldBy = (notice: TellingNotice, person: string): Told => ({
+  role: notice.role,
+  person,
+  addressed: notice.addressed_post,
+  instrument: notice.instrument,
+  fallbackFor: notice.fallback_for,
+  substituteFor: notice.substitute_for,
+  ladder: notice.ladder,
+  rung: notice.rung,
+  version: notice.deadline_version,
+});
 
 function noticesOf(
   row: NewRow,
@@ -360,12 +386,12 @@ function heldBefore(draft: NoticeDraft, earlier: readonly Told[]): HeldBefore {
     earlier.some(
       (told) =>
         told.role === "to" &&
-        (standsIn || (told.fallback_for === null && told.substitute_for === null)) &&
+        (standsIn || (told.fallbackFor === null && told.substituteFor === null)) &&
         told.person === person &&
-        told.addressed_post !== addressed &&
+        told.addressed !== addressed &&
         told.ladder === rung.runKey &&
         told.rung !== rung.id &&
-        told.deadline_version === rung.deadlineVersion,
+        told.version === rung.deadlineVersion,
     );
 }
 
@@ -374,11 +400,11 @@ function priorRecipients(earlier: readonly Told[]): Recipient[] {
   const people = new Map<string, Recipient>();
   // Sorted, so that the order in which the rungs were recorded (one by one, or together after an outage) does not show.
   const name = (told: Told): string =>
-    `${told.role === "to" ? "0" : "1"}\u0000${told.person}\u0000${told.substitute_for ?? ""}\u0000${told.addressed_post}`;
+    `${told.role === "to" ? "0" : "1"}\u0000${told.person}\u0000${told.substituteFor ?? ""}\u0000${told.addressed}`;
   const sorted = earlier
     .filter((told) => INSTRUMENTS[told.instrument].tellsOfTrouble)
     .sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0));
-  for (const { role, addressed_post: post, person, substitute_for: substituteFor } of sorted) {
+  for (const { role, addressed: post, person, substituteFor } of sorted) {
     if (people.has(person)) continue;
     people.set(person, { role, addressed: post, post, person, ...(substituteFor === null ? {} : { substituteFor }) });
   }

@@ -53,7 +53,7 @@ export async function noticesOfRows(
 
 /** The notices of a letter, in the order in which it tells them. */
 export async function noticesOfLetter(pool: Pool, planId: string, letter: string): Promise<ToldNotice[]> {
-  const wanted = await clientOf(pool).notice.findMany({ where: { planId, letterId: letter }, select: KEY });
+  const wanted = await clientOf(pool).letterNotice.findMany({ where: { planId, letterId: letter }, select: KEY });
   const notices = await sql.toldNotices.run(pool, { planId, wanted });
   // In the ledger's order already, which this sorting leaves as it is.
   return notices.sort(

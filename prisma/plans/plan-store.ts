@@ -229,6 +229,16 @@ export async function runningPlans(pool: Pool): Promise<string[]> {
   return idsOf(await clientOf(pool).plan.findMany({ where, orderBy: OLDEST_FIRST, select: { id: true } }));
 }
 
+/** Plans that people are most likely to look at: those that run before those that have ended, live ones first, the newest first. */
+export async function plansToLookAt(pool: Pool, most: number): Promise<string[]> {
+  const rows = await clientOf(pool).plan.findMany({
+    orderBy: [{ endedAt: { sort: "desc", nulls: "first" } }, { mode: "asc" }, { createdAt: "desc" }, { id: "asc" }],
+    take: most,
+    select: { id: true },
+  });
+  return idsOf(rows);
+}
+
 /** A plan's workflows are ended for good; its ledger stays. */
 export async function endPlan(pool: Pool, planId: string): Promise<void> {
   await clientOf(pool).plan.updateMany({ where: { id: planId, endedAt: null }, data: { endedAt: new Date() } });

@@ -7,13 +7,14 @@ import { concernedBy } from "../../domain/streams/answered.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
-import { type DecidedBeside, itemColumns, noticeColumns } from "../ledger/append.js";
+import { type DecidedBeside, noticeColumns } from "../ledger/append.js";
+import { itemColumns, waysOf } from "../ledger/item-columns.js";
 import { roundWrites } from "../inspections/round-rows.js";
 import { monthWrites } from "../months/month-rows.js";
 import { packageRows } from "../packages/package-rows.js";
 import * as sql from "../sql/ledger/statements.js";
 import { putPackages } from "../sql/packages/statements.js";
-import { noticeRows, type NotedRecipient } from "../notices/notices.js";
+import { noticeRows, type NotedRecipient, type TellingNotice } from "../notices/notices.js";
 import type { Connection } from "../database/pool.js";
 import { walkChain } from "../ledger/verify.js";
 import { DERIVED, shadowOf } from "./tables.js";
@@ -87,7 +88,11 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   };
   const { items, round, month, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
-  await put(sql.putItems, itemColumns(items, rows));
+  const notices = rows.flatMap((row) =>
+    noticeRows(row, row.decided?.notices ?? [], row.recipients, ruleSet.offsetMinutes),
+  );
+  const kept = await olderNotices(connection, planId, name);
+  await put(sql.putItems, itemColumns(items, rows, waysOf([...kept, ...notices])));
   await put(sql.putRequests, answersOf(rows, name));
   await put(
     sql.putMessages,
@@ -102,12 +107,18 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     ...(month ? monthWrites(name, month) : []),
   ])
     await connection.query(text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [planId, ...values]);
-  await put(
-    sql.putNotices,
-    rows
-      .flatMap((row) => noticeRows(row, row.decided?.notices ?? [], row.recipients, ruleSet.offsetMinutes))
-      .map(noticeColumns),
+  await put(sql.putNotices, notices.map(noticeColumns));
+}
+
+/** What stands of notices of rows from before the ledger kept what was decided. */
+async function olderNotices(connection: Connection, planId: string, stream: string): Promise<TellingNotice[]> {
+  const { rows } = await connection.query<TellingNotice>(
+    `SELECT n.item_id, n.person, n.delivery, n.role, n.addressed_post, n.instrument, n.fallback_for, n.substitute_for, n.ladder, n.rung,
+       n.deadline_version
+     FROM notice n JOIN ledger l USING (plan_id, stream, seq) WHERE n.plan_id = $1 AND n.stream = $2 AND l.decided IS NULL`,
+    [planId, stream],
   );
+  return rows;
 }
 
 function projected({ name, rows }: Stream, ruleSet: RuleSet): Projection {
@@ -168,26 +179,25 @@ async function keepWhatOlderReleasesLeft(connection: Connection, planId: string)
   );
 }
 
-/** Gives every notice the letter that says it tells it, and those made of alarms their rows. */
+/** Says of every notice which letter tells it, by the letters, and gives those made of alarms their rows. */
 async function assignLetters(connection: Connection, planId: string): Promise<string[]> {
   await connection.query(
     `INSERT INTO rebuilt_notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for,
-       substitute_for, at, plan_day, facts, close_at, group_key, letter_id)
+       substitute_for, at, plan_day, facts, close_at, group_key)
      SELECT l.plan_id, n ->> 0, (n ->> 1)::int, (n ->> 2)::int, l.instrument, l.delivery, 'to', n #>> '{3,addressed}', n #>> '{3,post}',
-       l.person, n #>> '{3,fallbackFor}', n #>> '{3,substituteFor}', (n #>> '{3,at}')::bigint, l.plan_day, n #> '{3,facts}', l.closed_at, l.group_key, l.id
+       l.person, n #>> '{3,fallbackFor}', n #>> '{3,substituteFor}', (n #>> '{3,at}')::bigint, l.plan_day, n #> '{3,facts}', l.closed_at, l.group_key
      FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1 AND n ->> 0 = $2`,
     [planId, ALARMS],
   );
-  const told = `SELECT l.id, n ->> 0 AS stream, (n ->> 1)::int AS seq, (n ->> 2)::int AS no
-    FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1`;
   await connection.query(
-    `UPDATE rebuilt_notice r SET letter_id = told.id FROM (${told}) AS told
-     WHERE r.plan_id = $1 AND r.stream = told.stream AND r.seq = told.seq AND r.no = told.no`,
+    `INSERT INTO rebuilt_letter_notice (plan_id, stream, seq, no, letter_id)
+     SELECT l.plan_id, n ->> 0, (n ->> 1)::int, (n ->> 2)::int, l.id
+     FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1`,
     [planId],
   );
   const { rows } = await connection.query(
-    `SELECT told.id, count(*)::int AS lost FROM (${told}) AS told WHERE NOT EXISTS (SELECT FROM rebuilt_notice r
-       WHERE r.plan_id = $1 AND r.stream = told.stream AND r.seq = told.seq AND r.no = told.no) GROUP BY told.id ORDER BY told.id`,
+    `SELECT letter_id AS id, count(*)::int AS lost FROM rebuilt_letter_notice t WHERE t.plan_id = $1 AND NOT EXISTS (SELECT FROM rebuilt_notice r
+       WHERE (r.plan_id, r.stream, r.seq, r.no) = (t.plan_id, t.stream, t.seq, t.no)) GROUP BY letter_id ORDER BY letter_id`,
     [planId],
   );
   return rows.map(({ id, lost }) => `letter ${id} tells ${lost} notices that the ledger does not have`);

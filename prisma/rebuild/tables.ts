@@ -4,7 +4,7 @@
  */
 
 /**
- * Facts of the plans. `letter`, `letter_delivery` and `alarm` are among them because no ledger tells what a mail server or a channel
+ * Facts of the plans. `letter`, `letter_delivery`, `letter_closing` and `alarm` are among them because no ledger tells what a mail server or a channel
  * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole, `progress_draft` because what is not sent yet is nobody's answer; `action_request` because the answer to a key must stay the one first given. None
  * may refer to a derived table.
  */
@@ -16,6 +16,7 @@ const OF_PLANS = [
   "ledger_checkpoint",
   "letter",
   "letter_delivery",
+  "letter_closing",
   "document_number",
   "print_job",
   "hand_delivery",
@@ -52,6 +53,7 @@ export interface DerivedTable {
     | "item"
     | "request"
     | "notice"
+    | "letter_notice"
     | "message"
     | "package"
     | "inspection_round"
@@ -72,6 +74,7 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "item", key: ["id"], ignored: ["parked"] },
   { name: "request", key: ["key"], ignored: [] },
   { name: "notice", key: ["stream", "seq", "no"], ignored: [] },
+  { name: "letter_notice", key: ["stream", "seq", "no"], ignored: [] },
   { name: "message", key: ["key"], ignored: [] },
   { name: "package", key: ["year", "holder_kind", "holder"], ignored: [] },
   { name: "inspection_round", key: ["round"], ignored: [] },

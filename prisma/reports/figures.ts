@@ -23,9 +23,9 @@ export async function lettersByState(pool: Pool, plans: readonly string[]): Prom
   return groups.map(({ planId, state, _count }) => ({ plan: planId, label: state, n: _count }));
 }
 
-/** Seconds of real time since the oldest letter that waits to be sent was queued; plans without one are left out. */
+/** Seconds of real time since the oldest delivery that waits to be sent was queued; plans without one are left out. */
 export async function outboxAges(pool: Pool, plans: readonly string[]): Promise<Omit<Figure, "label">[]> {
-  const groups = await clientOf(pool).letter.groupBy({
+  const groups = await clientOf(pool).letterDelivery.groupBy({
     by: "planId",
     where: { planId: { in: [...plans] }, state: { in: ["queued", "sending"] } },
     _min: { queuedAt: true },

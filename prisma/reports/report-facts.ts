@@ -283,17 +283,17 @@ async function readAsking(pool: Pool, planId: string): Promise<AskingRow[]> {
 }
 
 async function countLetters(pool: Pool, planId: string): Promise<LetterCounts> {
-  const { letter, notice } = clientOf(pool);
+  const { letter } = clientOf(pool);
   const [states, months, noticesWithoutLetter, failed] = await Promise.all([
     letter.groupBy({ by: "state", where: { planId }, _count: true }),
     sql.lettersByMonth.run(pool, { planId }),
-    notice.count({ where: { planId, letterId: null, delivery: { not: "draft" } } }),
+    sql.noticesWithoutLetter.one(pool, { planId }),
     letter.findMany({ where: { planId, state: "failed" }, select: { id: true, person: true } }),
   ]);
   return {
     states: Object.fromEntries(states.map(({ state, _count }) => [state, _count])),
     months,
-    noticesWithoutLetter,
+    noticesWithoutLetter: noticesWithoutLetter.count,
     failed: failed.toSorted((a, b) => compareText(a.id, b.id)),
   };
 }

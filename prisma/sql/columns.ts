@@ -13,6 +13,8 @@ export interface Column<T> {
   readonly labels?: readonly string[];
   /** The fields of a `jsonb_to_recordset`. */
   readonly fields?: Columns;
+  /** Of `jsonb`: values are its text, not what the text is to be made of. */
+  readonly isText?: true;
   /** No value: carries the type. */
   readonly value?: T;
 }
@@ -53,6 +55,13 @@ export const oneOf = <T extends string>(type: string, labels: readonly T[]): Col
 export const recordset = <C extends Columns>(fields: C): Column<readonly Values<C>[]> => ({
   ...column<readonly Values<C>[]>("jsonb"),
   fields,
+});
+
+/** The same where the rows are JSON's text already: it goes in as it is. */
+export const recordsetText = <C extends Columns>(fields: C): Column<string> => ({
+  ...column<string>("jsonb"),
+  fields,
+  isText: true,
 });
 
 /** May be NULL. */

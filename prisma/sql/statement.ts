@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Queryable } from "../database/pool.js";
-import type { Columns, Values } from "./columns.js";
+import type { Column, Columns, Values } from "./columns.js";
 
 /** PostgreSQL cuts longer names of prepared statements. */
 const LONGEST_NAME = 63;
@@ -52,7 +52,7 @@ export function statement<const P extends Columns, const R extends Columns = Rec
   const order = Object.entries(declared.params);
   const prepared = declared.plannedOnce ? { name } : {};
   const query = (on: Queryable, params: Values<P>) =>
-    on.query<Values<R>>({ ...prepared, text, values: order.map(([key, { type }]) => valueOf(type, params[key])) });
+    on.query<Values<R>>({ ...prepared, text, values: order.map(([key, column]) => valueOf(column, params[key])) });
   const maybe = async (on: Queryable, params: Values<P>): Promise<Values<R> | null> => {
     const { rows } = await query(on, params);
     if (rows.length > 1) throw new Error(`${name} answered ${rows.length} rows where one is the most there can be`);
@@ -79,5 +79,5 @@ export function statement<const P extends Columns, const R extends Columns = Rec
 }
 
 /** As the driver wants it: it would write an array as PostgreSQL's own, in JSON too. */
-const valueOf = (type: string, value: unknown): unknown =>
-  type === "jsonb" && value !== null ? JSON.stringify(value) : value;
+const valueOf = ({ type, isText }: Column<unknown>, value: unknown): unknown =>
+  type === "jsonb" && isText !== true && value !== null ? JSON.stringify(value) : value;

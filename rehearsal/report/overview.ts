@@ -84,7 +84,7 @@ function gapOf({ item }: Standing, limit: number | null, view: Viewpoint): Reach
 
 export function letterTotals({ states, noticesWithoutLetter }: LetterCounts): LetterTotals {
   const of = (state: string): number => states[state] ?? 0;
-  const waiting = of("queued") + of("sending");
+  const waiting = of("queued");
   const made = of("sent") + waiting + of("failed") + of("manual");
   return { made, sent: of("sent"), waiting, failed: of("failed"), byHand: of("manual"), noticesWithoutLetter };
 }

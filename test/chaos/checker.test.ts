@@ -74,12 +74,13 @@ async function rechain(copy: Copy): Promise<void> {
       "UPDATE ledger SET seq = $4, prev_hash = $5, hash = $6 WHERE plan_id = $1 AND stream = $2 AND seq = $3",
       [story.planId, stream, row.seq, seq, previous, hash],
     );
-    await query("UPDATE notice SET seq = $4 WHERE plan_id = $1 AND stream = $2 AND seq = $3", [
-      story.planId,
-      stream,
-      row.seq,
-      seq,
-    ]);
+    for (const table of ["notice", "letter_notice"])
+      await query(`UPDATE ${table} SET seq = $4 WHERE plan_id = $1 AND stream = $2 AND seq = $3`, [
+        story.planId,
+        stream,
+        row.seq,
+        seq,
+      ]);
     await query("UPDATE stream SET seq = $3, head_hash = $4 WHERE plan_id = $1 AND name = $2", [
       story.planId,
       stream,
@@ -127,7 +128,8 @@ async function appendCopy(copy: Copy, where: string, change = ""): Promise<void>
 
 async function remove(copy: Copy, where: string): Promise<void> {
   const { stream, seq } = await rowLike(copy, where);
-  await copy.query("DELETE FROM notice WHERE stream = $1 AND seq = $2", [stream, seq]);
+  for (const table of ["notice", "letter_notice"])
+    await copy.query(`DELETE FROM ${table} WHERE stream = $1 AND seq = $2`, [stream, seq]);
   await copy.query("DELETE FROM ledger WHERE stream = $1 AND seq = $2", [stream, seq]);
 }
 
@@ -194,15 +196,16 @@ describe("what is lost", () => {
   });
   it("a notice in no letter", async () => {
     const checked = await after((copy) =>
-      copy.query(
-        "UPDATE notice SET letter_id = NULL WHERE ctid = (SELECT ctid FROM notice WHERE letter_id IS NOT NULL LIMIT 1)",
-      ),
+      copy.query("DELETE FROM letter_notice WHERE ctid = (SELECT ctid FROM letter_notice LIMIT 1)"),
     );
     expect(kinds(checked)).toEqual(["noticeUnlettered"]);
   });
   it("a letter", async () => {
     const checked = await after((copy) =>
-      copy.query("DELETE FROM letter WHERE id = (SELECT min(id) FROM letter WHERE state = 'sent')"),
+      copy.query(
+        `WITH gone AS (DELETE FROM letter_delivery WHERE letter_id = (SELECT min(id) FROM letter WHERE state = 'sent'))
+         DELETE FROM letter WHERE id = (SELECT min(id) FROM letter WHERE state = 'sent')`,
+      ),
     );
     expect(kinds(checked)).toEqual(["letterUnknown", "noticeUnlettered"]);
   });

@@ -285,7 +285,7 @@ async function lettersArrive(planId: string): Promise<void> {
     "all letters are sent",
     async () => {
       const { rows } = await pool.query(
-        "SELECT count(*)::int AS waiting FROM letter WHERE plan_id = $1 AND state IN ('queued', 'sending')",
+        "SELECT count(*)::int AS waiting FROM letter WHERE plan_id = $1 AND state = 'queued'",
         [planId],
       );
       return rows[0].waiting === 0 ? true : undefined;

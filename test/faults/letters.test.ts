@@ -138,8 +138,8 @@ describe("a mail server", () => {
     const run = await begin(smtp);
     await play(run);
     expect(await ledgerHead(run.database.pool, run.planId)).toBe(undisturbed);
-    const { queued, sending, sent } = await run.letters.counts(run.planId);
-    expect([queued + sending > 30, sent]).toEqual([true, 0]);
+    const { queued, sent } = await run.letters.counts(run.planId);
+    expect([queued > 30, sent]).toEqual([true, 0]);
     await smtp.start();
     await run.gateway.drainLetters(run.planId, "drain");
     await expectDelivered(run, smtp, () => false);
@@ -147,7 +147,7 @@ describe("a mail server", () => {
     expect(letters.filter((letter) => !["sent", "draft"].includes(letter.state))).toEqual([]);
     await run.close();
     await smtp.stop();
-  });
+  }, 120_000);
 });
 
 it("a rehearsal's letters go to the local mailbox, whatever mail server is set; a live plan's to that server", async () => {
@@ -172,7 +172,8 @@ it("a rehearsal's letters go to the local mailbox, whatever mail server is set; 
   const before = mailbox.arrivals.length;
   await run.database.pool.query("UPDATE plan SET mode = 'live' WHERE id = $1", [run.planId]);
   await run.database.pool.query(
-    "UPDATE letter SET state = 'queued', due_at = now() WHERE plan_id = $1 AND state = 'sent'",
+    `WITH again AS (UPDATE letter SET state = 'queued' WHERE plan_id = $1 AND state = 'sent' RETURNING id)
+     UPDATE letter_delivery SET state = 'queued', due_at = now() FROM again WHERE plan_id = $1 AND letter_id = id`,
     [run.planId],
   );
   await run.client.workflow.getHandle(`plan/${run.planId}/postman`).terminate();

@@ -62,12 +62,11 @@ describe("a sender that the server refuses", () => {
     // Some seconds of tries later it is still one, and nobody's address is blamed.
     await new Promise((resolve) => setTimeout(resolve, 8_000));
     expect(await told(letters)).toEqual(["电子邮件渠道停止发送：发件人地址被拒绝"]);
-    const waiting = (await letters.letters()).filter(({ state }) => state === "queued" || state === "sending");
+    const waiting = (await letters.letters()).filter(({ state }) => state === "queued");
     expect(waiting.length).toBeGreaterThan(2);
     refused = false;
     const states = async () => new Set((await letters.letters()).map(({ state }) => state));
     await expect.poll(states, { timeout: 150_000, interval: 1_000 }).not.toContain("queued");
-    await expect.poll(states, { timeout: 10_000 }).not.toContain("sending");
     const sent = (await letters.letters()).filter(({ state }) => state === "sent").map(({ messageId }) => messageId);
     expect(sent).toEqual(expect.arrayContaining(waiting.map(({ messageId }) => messageId)));
     const arrived = smtp.arrivals.map(({ messageId }) => messageId);

@@ -54,8 +54,8 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
   const gateway: DriverGateway = {
     tick: (...args) => run.gateway.tick(...args),
     deliver: (...args) => run.gateway.deliver(...args),
-    inspect: (...args) => run.gateway.inspect(...args),
     progress: (...args) => run.gateway.progress(...args),
+    inspectAll: (...args) => run.gateway.inspectAll(...args),
     order(planId, command, clock) {
       orders.push(command);
       return run.gateway.order(planId, command, clock);

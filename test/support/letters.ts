@@ -5,7 +5,8 @@ import type { Pool } from "../../prisma/database/pool.js";
 import type { Claim } from "../../prisma/letters/leases.js";
 import * as closing from "../../prisma/letters/letter-closing.js";
 import { readLetters, type StoredLetter } from "../../prisma/letters/letter-models.js";
-import * as sending from "../../prisma/letters/letter-sending.js";
+import { claimDeliveries } from "../../prisma/letters/delivery-sending.js";
+import { type DeliveryResult, settleDeliveries } from "../../prisma/letters/delivery-settling.js";
 import { countByState, type ListedLetter, listLetters } from "../../prisma/letters/read-letters.js";
 import { DirectoryCache } from "../../prisma/plans/rules-cache.js";
 
@@ -48,7 +49,7 @@ export class Letters {
   }
 
   claim(planId: string, limit: number): Promise<Claim[]> {
-    return sending.claimLetters(this.pool, planId, limit);
+    return claimDeliveries(this.pool, planId, "mail", limit);
   }
 
   /** Claims letters and reads them. */
@@ -60,12 +61,31 @@ export class Letters {
     );
   }
 
-  markFailed(planId: string, failures: readonly sending.SendFailure[], now: number | null = null): Promise<void> {
-    return sending.markFailed(this.pool, planId, failures, now, null);
+  /** What became of letters by mail, where there is nothing else. `now`: plan instant of the alarms. */
+  async settle(planId: string, results: readonly DeliveryResult[], now: number | null = null): Promise<void> {
+    const directory = await this.directories.get(planId);
+    await settleDeliveries(this.pool, planId, "mail", results, { configured: ["mail"], directory, now });
+  }
+
+  /** Letters that no mail server takes, or none for now. */
+  markFailed(
+    planId: string,
+    failures: readonly (Claim & { readonly error: string; readonly permanent: boolean })[],
+    now: number | null = null,
+  ): Promise<void> {
+    const results = failures.map(({ id, lease, error, permanent }) => ({
+      id,
+      lease,
+      outcome: { kind: permanent ? ("refused" as const) : ("later" as const), error },
+    }));
+    return this.settle(planId, results, now);
   }
 
   markSent(planId: string, ids: readonly string[]): Promise<void> {
-    return sending.markSent(this.pool, planId, ids);
+    return this.settle(
+      planId,
+      ids.map((id) => ({ id, lease: 0, outcome: { kind: "accepted", receipt: "250 ok" } })),
+    );
   }
 
   /** The latest closed first. */

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from "@temporalio/worker";
+import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import type { CheckpointDeps } from "../../activities/checkpoints.js";
 import type { Activities } from "../../activities/contract.js";
 import { createActivities } from "../../activities/create-activities.js";
@@ -22,7 +22,8 @@ import { createPlan } from "../../prisma/plans/plan-store.js";
 import { streamsAnnounced } from "../../prisma/ledger/stream-store.js";
 import type { DriverStore } from "../../rehearsal/driver.js";
 import { driverStore } from "../../rehearsal/rehearsal.js";
-import { createWorker } from "../../worker/create-worker.js";
+import { createWorkers, type Workers } from "../../worker/create-worker.js";
+import type { WorkerRole } from "../../worker/roles.js";
 import { POSTMAN, workflowId } from "../../workflows/names.js";
 import { freshDatabase, type TestDatabase } from "./database.js";
 import { readCommandKey } from "../../prisma/ledger/command-key.js";
@@ -45,7 +46,7 @@ export interface PlanRun {
   open(): Promise<void>;
   /** Closings come from the letter store from now on; the plan is opened where it is not, and with it its postman. */
   openPostman(): Promise<void>;
-  startWorker(wrap?: (activities: Activities) => Activities): Promise<void>;
+  startWorker(wrap?: (activities: Activities) => Activities, role?: WorkerRole): Promise<void>;
   stopWorker(): Promise<void>;
   close(): Promise<void>;
 }
@@ -132,7 +133,7 @@ export async function startPlan(
   const mailers = createMailers({ ...mail, from: { address: "office@sample.invalid" } });
   const channels = createChannels(readChannelSettings(variables), mailers.live);
   let postman = false;
-  let worker: Worker | undefined;
+  let worker: Workers | undefined;
   let running: Promise<void> | undefined;
   let streams: string[] = [];
 
@@ -162,7 +163,7 @@ export async function startPlan(
           if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
         });
     },
-    async startWorker(wrap = (activities) => activities) {
+    async startWorker(wrap = (activities) => activities, role = "all") {
       const activities = createActivities({
         pool: application,
         mailers,
@@ -171,17 +172,20 @@ export async function startPlan(
         commandKey: readCommandKey(),
         ...(checkpoints && { checkpoints }),
       });
-      worker = await createWorker({
-        connection: native,
-        namespace: target.namespace,
-        taskQueue,
-        activities: wrap(activities),
-        bundleDir: BUNDLES,
-      });
+      worker = await createWorkers(
+        {
+          connection: native,
+          namespace: target.namespace,
+          taskQueue,
+          activities: wrap(activities),
+          bundleDir: BUNDLES,
+        },
+        role,
+      );
       running = worker.run();
     },
     async stopWorker() {
-      if (worker?.getState() === "RUNNING") worker.shutdown();
+      worker?.shutdown();
       await running;
       worker = undefined;
       running = undefined;

@@ -23,5 +23,10 @@ const REGISTERED = {
 
 export function storedItem(id: string, more: Partial<ItemState> = {}): ItemRow {
   const registered = registeredItem({ ...REGISTERED, item: id } as Parameters<typeof registeredItem>[0]);
-  return { suspended: false, ladderExhausted: false, state: { ...registered, status: "assigned", ...more } };
+  return {
+    suspended: false,
+    ladderExhausted: false,
+    asked: false,
+    state: { ...registered, status: "assigned", ...more },
+  };
 }

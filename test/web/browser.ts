@@ -3,32 +3,16 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AxeBuilder } from "@axe-core/playwright";
 import { pino } from "pino";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { createApp } from "../../api/app.js";
 import { createServices } from "../../api/serving/services.js";
 import { servePage } from "../../api/http/static.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { buildPage } from "../../scripts/build-web.js";
-import { missing, readyChromium } from "../../scripts/chromium.js";
 import { accountSettings, asEverybody } from "../support/callers.js";
 
-/** No sandbox as root, nothing that calls home. */
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-quic",
-];
-
 /** The browser at hand; npm test sees to it beforehand that there is one. */
-export async function startBrowser(): Promise<Browser> {
-  const tried: string[] = [];
-  const { path } = readyChromium(process.env, tried) ?? missing(tried);
-  return chromium.launch({ args: FLAGS, ...(path === undefined ? {} : { executablePath: path }) });
-}
+export { launchChromium as startBrowser } from "../../scripts/chromium.js";
 
 export interface Site {
   readonly base: string;

@@ -80,3 +80,12 @@ describe("a worker's channels", () => {
     expect(() => channels(env)).not.toThrow(/hunter2/);
   });
 });
+
+describe("what a worker does", () => {
+  it("is everything unless it is told", () => {
+    const role = (set?: string) =>
+      readWorkerConfig({ ...ENV, ...(set !== undefined && { DUBAN_WORKER_ROLE: set }) }).role;
+    expect([undefined, "", "letters", "plans"].map(role)).toEqual(["all", "all", "letters", "plans"]);
+    expect(() => role("sender")).toThrow(/DUBAN_WORKER_ROLE must be all, plans .* or letters/);
+  });
+});

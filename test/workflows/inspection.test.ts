@@ -105,6 +105,37 @@ describe("an inspection's workflow", () => {
     await run.gateway.act(run.planId, "task/2", command("signFor", people.clerk, "zg-works-funds/v1"), clock);
   });
 
+  it("records several people's acts in their order and together, each with its own outcome", async () => {
+    const clock = await run.store.moveClock(run.planId, at("2021-06-11", "11:00"));
+    const visit = "village-v2";
+    const [line = ""] = await linesOf(visit);
+    const device = deviceClock(clock.now);
+    const file = (actor: Actor, text: string) =>
+      roundCommand(actor, { kind: "fileLines", visit, answers: [answer(line, "pass", { text })], clock: device });
+    const commands = [
+      roundCommand(inspectors.leader, { kind: "takeAlong", visit, device: "手机" }),
+      file(inspectors.town, "不是检查组的"),
+      file(inspectors.leader, "查过"),
+      file(inspectors.member, "也查过"),
+    ];
+    const outcomes = await run.gateway.inspectAll(run.planId, ROUND, commands, clock);
+    expect(outcomes.map(({ key }) => key)).toEqual(commands.map(({ key }) => key));
+    expect(outcomes.map(({ refused }) => refused.map(({ code }) => code))).toEqual([[], ["notYours"], [], []]);
+    const { rows } = await run.database.pool.query(
+      "SELECT cause, xmin::text AS transaction FROM ledger WHERE plan_id = $1 AND stream = $2 ORDER BY seq DESC LIMIT 3",
+      [run.planId, ROUND],
+    );
+    const recorded = commands.filter((_command, no) => no !== 1).map(({ key }) => `cmd/${key}`);
+    expect(rows.map(({ cause }) => cause).toReversed()).toEqual(recorded);
+    expect(new Set(rows.map(({ transaction }) => transaction)).size).toBe(1);
+    // Sent again it is answered as it was, and nothing is recorded twice.
+    expect(await run.gateway.inspectAll(run.planId, ROUND, commands, clock)).toEqual(outcomes);
+    const again = await run.gateway.inspectAll(run.planId, ROUND, commands.slice(2), clock);
+    expect(again.map(({ refused }) => refused)).toEqual([[], []]);
+    const count = "SELECT count(*)::int AS count FROM ledger WHERE plan_id = $1 AND stream = $2 AND cause = ANY($3)";
+    expect((await run.database.pool.query(count, [run.planId, ROUND, recorded])).rows).toEqual([{ count: 3 }]);
+  });
+
   it("closes by itself, and is started anew with the tasks' after a rebuild", async () => {
     await silent(at("2021-07-12", "18:00"));
     const { rows } = await run.database.pool.query("SELECT status FROM inspection_round WHERE plan_id = $1", [

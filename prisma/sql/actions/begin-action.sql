@@ -7,8 +7,8 @@ WITH claimed AS (
   RETURNING hash
 ),
 found AS (
-  SELECT id, stream, state
-  FROM item
+  SELECT id, stream, item_state(i) AS state
+  FROM item i
   WHERE plan_id = $3 AND id = ANY($6)
 ),
 keys AS (

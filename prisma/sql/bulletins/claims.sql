@@ -1,6 +1,6 @@
 -- Items of the plan of which their unit has said something, with the pictures filed as evidence of them.
 SELECT
-  i.state,
+  item_state(i) AS state,
   ARRAY(
     SELECT e.sha256 FROM evidence e
     WHERE e.plan_id = i.plan_id AND e.item_id = i.id AND e.media_type LIKE 'image/%'

@@ -1,5 +1,5 @@
 -- Findings: rectification items with what inspections found, those that wait longest first.
-SELECT i.state
+SELECT item_state(i) AS state
 FROM item i
 WHERE
   i.plan_id = $1 AND i.milestone LIKE 'zg-%'

@@ -170,6 +170,12 @@ export const keepPhoto = statement("inspections/keep-photo", {
 
 // Reading.
 
+export const findPhoto = statement("inspections/find-photo", {
+  params: { ...ofRound, visit: text(), sha256: text() },
+  rows: { sha256: text(), mediaType: text(), bytes: int8() },
+  plannedOnce: true,
+});
+
 export const listRounds = statement("inspections/list-rounds", {
   params: { planId: text() },
   rows: {

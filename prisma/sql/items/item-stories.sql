@@ -2,7 +2,7 @@
 SELECT
   w.key,
   i.stream,
-  i.state,
+  item_state(i) AS state,
   i.ladder_exhausted AS "ladderExhausted",
   (
     SELECT coalesce(json_agg(r), '[]')

@@ -1,6 +1,6 @@
 -- Some items, and when the newest ledger row of each was recorded.
 SELECT
-  i.state,
+  item_state(i) AS state,
   (
     SELECT l.recorded_at
     FROM ledger l

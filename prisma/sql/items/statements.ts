@@ -110,3 +110,9 @@ export const endedItems = statement("items/ended-items", {
   params: { planId: text(), since: int8(), upTo: int8() },
   rows: { state: jsonb<ItemState>() },
 });
+
+export const wholeItem = statement("items/whole-item", {
+  params: { planId: text(), item: text() },
+  rows: { stream: text(), state: jsonb<ItemState>(), ladderExhausted: bool() },
+  plannedOnce: true,
+});

@@ -1,4 +1,4 @@
-SELECT status, suspended, count(*)::int AS count, min((state ->> 'beyondCalendar')::int) AS "beyondCalendar"
+SELECT status, suspended, count(*)::int AS count, min(beyond_calendar) AS "beyondCalendar"
 FROM item
 WHERE plan_id = $1 AND stream = $2 AND closed_at IS NULL
 GROUP BY status, suspended

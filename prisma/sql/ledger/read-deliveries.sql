@@ -3,14 +3,14 @@
 -- closes, whenever that is worked off; of what nobody takes by any channel it knows nothing till it is handed over. $4: minutes east of UTC.
 SELECT wanted.item,
   min(coalesce(h.received_on, CASE
-    WHEN $3 AND l.state IN ('queued', 'sending', 'sent', 'failed') THEN l.plan_day
+    WHEN $3 AND l.state IN ('queued', 'sent', 'failed') THEN l.plan_day
     WHEN NOT $3 AND l.state = 'sent' THEN (l.sent_at AT TIME ZONE 'UTC' + make_interval(mins => $4))::date
   END)) AS day
 FROM jsonb_to_recordset($2) AS wanted (item text, document_no text)
   LEFT JOIN letter l ON l.plan_id = $1 AND l.document_no = wanted.document_no AND l.delivery = 'immediate'
     AND EXISTS (
-      SELECT FROM notice n
-      WHERE n.plan_id = l.plan_id AND n.letter_id = l.id AND n.item_id = wanted.item AND n.role = 'to'
+      SELECT FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no)
+      WHERE t.plan_id = l.plan_id AND t.letter_id = l.id AND n.item_id = wanted.item AND n.role = 'to'
     )
   LEFT JOIN hand_delivery h ON h.plan_id = l.plan_id AND h.letter_id = l.id
 GROUP BY 1

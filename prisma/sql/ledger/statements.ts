@@ -1,5 +1,6 @@
 /** Statements on the ledger and its streams: recording, following, telling. */
-import type { ItemState, ItemStatus } from "../../../domain/items/work-item.js";
+import type { AtRest, Climbs } from "../../../domain/items/item-row.js";
+import type { ItemStatus } from "../../../domain/items/work-item.js";
 import type { Actor, Outcome } from "../../../domain/ledger/record.js";
 import type { Recipient } from "../../../domain/people/recipients.js";
 import type { ItemCount } from "../../../domain/streams/kind.js";
@@ -15,10 +16,10 @@ import {
   nullable,
   present,
   recordset,
+  recordsetText,
   text,
   texts,
   timestamptz,
-  type Values,
 } from "../columns.js";
 import { statement } from "../statement.js";
 
@@ -83,6 +84,7 @@ export const lockStream = statement("ledger/lock-stream", {
     parkedDue: nullable(int8()),
     isStopped: bool(),
   },
+  plannedOnce: true,
 });
 
 export const beginStream = statement("ledger/begin-stream", { params: stream });
@@ -91,7 +93,11 @@ export const announceStreams = statement("ledger/announce-streams", {
   params: { planId: text(), rows: recordset({ name: text(), due: int8() }) },
 });
 
-export const streamHead = statement("ledger/stream-head", { params: stream, rows: { seq: int4(), hash: text() } });
+export const headSince = statement("ledger/head-since", {
+  params: { ...stream, seq: int4() },
+  rows: { seq: int4(), hash: text(), hashThen: nullable(text()), versions: present(text()) },
+  plannedOnce: true,
+});
 
 export const hashAt = statement("ledger/hash-at", { params: { ...stream, seq: int4() }, rows: { hash: text() } });
 
@@ -104,11 +110,19 @@ export const readAround = statement("ledger/read-around", {
     outcomes: jsonb<readonly Outcome[]>(),
     messages: jsonb<readonly { readonly key: string; readonly body: unknown }[]>(),
   },
+  plannedOnce: true,
 });
 
 export const itemsToDecide = statement("ledger/items-to-decide", {
   params: { ...stream, ids: texts(), allOpen: bool(), due: bool(), now: int8(), only: nullable(texts()) },
-  rows: { id: text(), state: jsonb<ItemState>(), version: int4() },
+  rows: {
+    id: text(),
+    state: jsonb<AtRest>(),
+    climbs: jsonb<Climbs>(),
+    nextDue: nullable(int8()),
+    beyondCalendar: nullable(int4()),
+    version: int4(),
+  },
 });
 
 export const streamRows = statement("ledger/stream-rows", {
@@ -145,33 +159,36 @@ export const parkStream = statement("ledger/park-stream", { params: stream });
 
 // Appending.
 
-const inserted = {
-  seq: int4(),
-  type: text(),
-  event_version: int4(),
-  item_id: nullable(text()),
-  at: int8(),
-  cause: text(),
-  cause_no: int4(),
-  actor: nullable(jsonb<Actor>()),
-  payload: jsonb<unknown>(),
-  recipients: jsonb<readonly (readonly Recipient[])[]>(),
-  decided: jsonb<unknown>(),
-  prev_hash: text(),
-  hash: text(),
-};
-
-/** A row of the ledger, about to be stored. */
-export type LedgerInsert = Values<typeof inserted>;
-
-export const insertRows = statement("ledger/insert-rows", { params: { ...stream, rows: recordset(inserted) } });
+/** `rows`: a JSON text, each row as it was hashed. */
+export const insertRows = statement("ledger/insert-rows", {
+  params: {
+    ...stream,
+    rows: recordsetText({
+      seq: int4(),
+      type: text(),
+      version: nullable(int4()),
+      item: nullable(text()),
+      at: int8(),
+      cause: text(),
+      causeNo: int4(),
+      actor: nullable(jsonb<Actor>()),
+      payload: jsonb<unknown>(),
+      recipients: jsonb<readonly (readonly Recipient[])[]>(),
+      decided: jsonb<unknown>(),
+      prev_hash: text(),
+      hash: text(),
+    }),
+  },
+  plannedOnce: true,
+});
 
 /** A batch goes through one statement: one JSON parameter is the fastest way in. */
 const batch = { params: { ...stream, rows: jsonb<readonly unknown[]>() } };
 
 export const putItems = statement("ledger/put-items", batch);
+export const climbItems = statement("ledger/climb-items", { ...batch, plannedOnce: true });
 export const putNotices = statement("ledger/put-notices", batch);
-export const putRequests = statement("ledger/put-requests", batch);
+export const putRequests = statement("ledger/put-requests", { ...batch, plannedOnce: true });
 export const putMessages = statement("ledger/put-messages", batch);
 
 export const applyMessages = statement("ledger/apply-messages", { params: { ...stream, keys: texts() } });
@@ -185,14 +202,19 @@ export const writeHead = statement("ledger/write-head", {
     eventTypes: texts(),
     ofItems: bool(),
     nextDue: nullable(int8()),
-    channel: nullable(text()),
   },
   rows: {
     nextDue: nullable(int8()),
     messages: jsonb<readonly { readonly to: string; readonly key: string }[]>(),
     counts: jsonb<readonly ItemCount[]>(),
-    told: int4(),
   },
+  plannedOnce: true,
+});
+
+/** `said`: what is said of each append, one by one. */
+export const tellAppends = statement("ledger/tell-appends", {
+  params: { channel: text(), said: texts() },
+  rows: { told: int4() },
 });
 
 // Where a plan's streams stand.

@@ -1,5 +1,4 @@
--- A stream's new head, told to whoever listens ($9: the channel, where rows were written), and what its workflow is answered: one
--- statement, as every recording ends with it. Where the stream is due when the first of its items is ($7), that is asked here; else it
+-- A stream's new head and what its workflow is answered: one statement, as every recording ends with it. Where the stream is due when the first of its items is ($7), that is asked here; else it
 -- is told ($8).
 UPDATE stream
 SET
@@ -25,16 +24,9 @@ RETURNING
   (
     SELECT coalesce(jsonb_agg(counted ORDER BY status, suspended), '[]')
     FROM (
-      SELECT status, suspended, count(*) AS count, min((state ->> 'beyondCalendar')::int) AS "beyondCalendar"
+      SELECT status, suspended, count(*) AS count, min(beyond_calendar) AS "beyondCalendar"
       FROM item
       WHERE plan_id = $1 AND item.stream = $2 AND closed_at IS NULL
       GROUP BY status, suspended
     ) AS counted
-  ) AS counts,
-  CASE
-    WHEN $9::text IS NULL THEN 0
-    ELSE (
-      SELECT count(*)
-      FROM pg_notify($9, concat_ws(' ', stream.plan_id, stream.name, stream.seq)) AS sent
-    )::int
-  END AS told
+  ) AS counts

@@ -12,6 +12,6 @@ SELECT group_key, min(close_at) AS close_at, min(instrument) AS instrument, min(
         'fallbackFor', fallback_for, 'substituteFor', substitute_for, 'at', at, 'facts', facts))
       ELSE jsonb_build_array(stream, seq, no)
     END ORDER BY stream COLLATE "C", seq, no) AS notices
-FROM notice
-WHERE plan_id = $1 AND letter_id IS NULL AND close_at <= $2
+FROM open_notices($1)
+WHERE close_at <= $2
 GROUP BY group_key

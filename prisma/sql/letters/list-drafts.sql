@@ -4,7 +4,9 @@ SELECT l.id AS letter, l.instrument, l.post, l.plan_day AS "planDay",
   jsonb_agg(
     jsonb_build_object('stream', n.stream, 'item', n.item_id, 'rung', n.rung, 'version', n.deadline_version)
     ORDER BY n.stream, n.seq, n.no) AS steps
-FROM letter l JOIN notice n ON n.plan_id = l.plan_id AND n.letter_id = l.id AND n.role = 'to'
+FROM letter l
+  JOIN letter_notice t ON t.plan_id = l.plan_id AND t.letter_id = l.id
+  JOIN notice n ON (n.plan_id, n.stream, n.seq, n.no) = (t.plan_id, t.stream, t.seq, t.no) AND n.role = 'to'
 WHERE l.plan_id = $1 AND l.delivery = 'draft' AND ($2::text[] IS NULL AND l.state = 'draft' OR l.id = ANY($2))
 GROUP BY l.plan_id, l.id
 ORDER BY l.closed_at, l.instrument, l.post COLLATE "C", l.supplement

@@ -3,8 +3,8 @@ SELECT id
 FROM letter
 WHERE plan_id = $1 AND state = 'draft' AND EXISTS (
   SELECT
-  FROM notice n JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id,
-    LATERAL jsonb_array_elements(i.state -> 'drafts') AS d
-  WHERE n.plan_id = letter.plan_id AND n.letter_id = letter.id
+  FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no) JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id,
+    LATERAL jsonb_array_elements(i.climbs -> 'drafts') AS d
+  WHERE t.plan_id = letter.plan_id AND t.letter_id = letter.id
     AND d ->> 'rung' = n.rung AND (d ->> 'version')::int = n.deadline_version
 )

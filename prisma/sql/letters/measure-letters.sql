@@ -2,7 +2,7 @@
 -- or any of it gives a year's package,
 -- and how much: notices, and items they speak of, each once, lines of a 久拖未决清单 included (lists of one letter that
 -- name the same item tell of it once), and the posts it is received in.
-SELECT n.letter_id AS letter, count(DISTINCT (n.stream, n.seq, n.no))::int AS notices,
+SELECT t.letter_id AS letter, count(DISTINCT (n.stream, n.seq, n.no))::int AS notices,
   count(DISTINCT coalesce(n.item_id, line ->> 'item'))::int AS items,
   bool_or(coalesce(jsonb_typeof(n.facts -> 'package') = 'number' AND n.facts -> 'paired' IS NULL, false)) AS package,
   bool_or(coalesce(jsonb_typeof(n.facts -> 'package') = 'number' AND n.facts -> 'paired' IS NOT NULL, false)) AS "pairedPackage",
@@ -14,6 +14,7 @@ SELECT n.letter_id AS letter, count(DISTINCT (n.stream, n.seq, n.no))::int AS no
   bool_and(coalesce(jsonb_typeof(n.facts -> 'proposedGrant') = 'boolean', false)) AS "proposedGrant",
   bool_and(coalesce(n.facts ->> 'ladder' = 'extension', false)) AS decides,
   array_agg(DISTINCT n.post) AS posts
-FROM notice n LEFT JOIN LATERAL jsonb_array_elements(n.list) AS line ON true
-WHERE n.plan_id = $1 AND n.letter_id = ANY($2)
+FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no)
+  LEFT JOIN LATERAL jsonb_array_elements(n.list) AS line ON true
+WHERE t.plan_id = $1 AND t.letter_id = ANY($2)
 GROUP BY 1

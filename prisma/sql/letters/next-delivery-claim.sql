@@ -1,8 +1,9 @@
 -- Milliseconds until the next delivery may be claimed, negative where it may be already; one on a channel that is not set up
--- counts from when it is given up.
+-- counts from when it is given up. And how many may be claimed now.
 SELECT ceil(extract(epoch FROM min(
   CASE WHEN channel = ANY($2::text[]::channel[]) THEN due_at
     ELSE greatest(due_at, queued_at + make_interval(hours => $3))
-  END) - now()) * 1000)::float8 AS wait
+  END) - now()) * 1000)::float8 AS wait,
+  (count(*) FILTER (WHERE channel = ANY($2::text[]::channel[]) AND due_at <= now()))::int AS due
 FROM letter_delivery
 WHERE plan_id = $1 AND state IN ('queued', 'sending')

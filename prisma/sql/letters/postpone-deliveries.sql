@@ -1,6 +1,6 @@
--- Gives back deliveries that their channel was away for, with a pause of their own on top, so that others go before them.
+-- Gives back deliveries that their channel was away for: not counted as tries, and behind all others that wait so many seconds.
 UPDATE letter_delivery
-SET state = 'queued', last_error = f.error,
-  due_at = now() + make_interval(secs => $4 + least($5 * 2 ^ least(attempts - 1, 20), $6))
+SET state = 'queued', attempts = attempts - 1, last_error = f.error, 
+  due_at = clock_timestamp() + make_interval(secs => $4) + interval '0.1 s'
 FROM jsonb_to_recordset($3) AS f (id text, lease integer, error text)
 WHERE plan_id = $1 AND channel = $2 AND letter_id = f.id AND letter_delivery.lease = f.lease AND state = 'sending'

@@ -1,5 +1,5 @@
 -- The notices of letters. An alarm names its item among its facts: it is no notice about it.
-SELECT letter_id, stream, seq, no, role, addressed_post, post, fallback_for, up_from, substitute_for,
+SELECT t.letter_id, stream, seq, no, role, addressed_post, post, fallback_for, up_from, substitute_for,
   coalesce(item_id, facts ->> 'item') AS item_id, ladder, repetition, facts, list
-FROM notice
-WHERE plan_id = $1 AND letter_id = ANY($2)
+FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no)
+WHERE t.plan_id = $1 AND t.letter_id = ANY($2)

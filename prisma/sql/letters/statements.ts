@@ -1,11 +1,25 @@
-/** Statements on letters: closing, sending by mail and by channels, reading what they say. */
+/** Statements on letters: closing, sending, reading what they say. */
 import type { Instrument, RungInstrument } from "../../../domain/instruments/instruments.js";
 import { CHANNELS, type Channel, type Choice } from "../../../domain/letters/channels.js";
 import type { ListedItem } from "../../../domain/letters/long-overdue.js";
 import { DELIVERY_STATES, LETTER_KINDS, LETTER_STATES, type LetterKind } from "../../../domain/letters/letter.js";
 import type { Actor } from "../../../domain/ledger/record.js";
 import type { Facts } from "../../../domain/letters/letter-model.js";
-import { bool, date, float8, int4, int8, jsonb, nullable, oneOf, present, recordset, text, texts } from "../columns.js";
+import {
+  bool,
+  date,
+  float8,
+  int4,
+  int8,
+  json,
+  jsonb,
+  nullable,
+  oneOf,
+  present,
+  recordset,
+  text,
+  texts,
+} from "../columns.js";
 import { statement } from "../statement.js";
 
 const state = () => oneOf("letter_state", LETTER_STATES);
@@ -16,78 +30,23 @@ const deliveryState = () => oneOf("delivery_state", DELIVERY_STATES);
 /** A claim: the letter, and the number of the lease under which its sender has it. */
 const claim = { id: text(), lease: int4() };
 
-// Sending by mail.
-
-export const claimLetters = statement("letters/claim-letters", {
-  params: { planId: text(), limit: int8(), lease: float8() },
-  rows: claim,
-});
-
-export const renewLetterLeases = statement("letters/renew-letter-leases", {
-  params: { planId: text(), claims: recordset(claim), lease: float8() },
-  rows: { id: text() },
-});
-
-export const releaseLetters = statement("letters/release-letters", {
-  params: { planId: text(), claims: recordset(claim), why: text() },
-});
-
-export const postponeLetters = statement("letters/postpone-letters", {
-  params: { planId: text(), failures: recordset({ ...claim, error: text() }), pause: float8() },
-});
-
-export const markLettersSent = statement("letters/mark-letters-sent", {
-  params: { planId: text(), ids: texts() },
-});
-
-export const markLettersFailed = statement("letters/mark-letters-failed", {
-  params: {
-    planId: text(),
-    failures: recordset({ ...claim, error: text(), permanent: bool() }),
-    giveUpAfter: int4(),
-    giveUpTries: int4(),
-    firstPause: float8(),
-    longestPause: float8(),
-  },
-  rows: {
-    id: text(),
-    state: state(),
-    person: nullable(text()),
-    instrument: text<Instrument>(),
-    plan_day: date(),
-    document_no: nullable(text()),
-    closed_at: int8(),
-    last_error: present(text()),
-  },
-});
-
-export const moveLetterToChannels = statement("letters/move-letter-to-channels", {
-  params: { planId: text(), id: text() },
-});
-
-export const nextLetterClaim = statement("letters/next-letter-claim", {
-  params: { planId: text() },
-  rows: { wait: nullable(float8()) },
-});
-
-// Sending by other channels.
+// Sending.
 
 export const lockLetters = statement("letters/lock-letters", {
   params: { planId: text(), ids: texts() },
   rows: {
     id: text(),
     state: state(),
-    byChannels: bool(),
     person: nullable(text()),
     instrument: text<Instrument>(),
     plan_day: date(),
+    closed_at: int8(),
     document_no: nullable(text()),
   },
 });
 
 export const requeueLetter = statement("letters/requeue-letter", {
-  params: { planId: text(), id: text(), besides: bool() },
-  rows: { byChannels: bool() },
+  params: { planId: text(), id: text() },
 });
 
 export const requeueDeliveries = statement("letters/requeue-deliveries", {
@@ -103,8 +62,8 @@ export const returnLetter = statement("letters/return-letter", {
   rows: { id: text() },
 });
 
-export const leaveLetterToHand = statement("letters/leave-letter-to-hand", {
-  params: { planId: text(), id: text(), why: text() },
+export const leaveLetter = statement("letters/leave-letter", {
+  params: { planId: text(), id: text(), why: text(), state: state() },
 });
 
 export const markDeliveredLettersSent = statement("letters/mark-delivered-letters-sent", {
@@ -136,8 +95,6 @@ export const postponeDeliveries = statement("letters/postpone-deliveries", {
     channel: channel(),
     failures: recordset({ ...claim, error: text() }),
     pause: float8(),
-    firstPause: float8(),
-    longestPause: float8(),
   },
 });
 
@@ -152,7 +109,7 @@ export const claimUnconfiguredDeliveries = statement("letters/claim-unconfigured
 
 export const nextDeliveryClaim = statement("letters/next-delivery-claim", {
   params: { planId: text(), configured: texts<Channel>(), waited: int4() },
-  rows: { wait: nullable(float8()) },
+  rows: { wait: nullable(float8()), due: int4() },
 });
 
 export const settleDeliveries = statement("letters/settle-deliveries", {
@@ -261,14 +218,19 @@ export const insertLetters = statement("letters/insert-letters", {
       document_no: nullable(text()),
       message_id: text(),
       state: state(),
-      by_channels: bool(),
       notices: jsonb<readonly unknown[]>(),
     }),
   },
 });
 
-export const assignNotices = statement("letters/assign-notices", {
-  params: { planId: text(), upTo: int8(), letters: recordset({ id: text(), group_key: text() }) },
+/** `heads`: by stream, the last row of which notices have been read. */
+export const readClosing = statement("letters/read-closing", {
+  params: { planId: text(), alarms: text() },
+  rows: { upTo: nullable(int8()), heads: jsonb<Readonly<Record<string, number>>>() },
+});
+
+export const writeClosing = statement("letters/write-closing", {
+  params: { planId: text(), upTo: int8(), heads: jsonb<Readonly<Record<string, number>>>() },
 });
 
 // Drafts.
@@ -326,7 +288,7 @@ export const listLettersOfNumbers = statement("letters/list-letters-of-numbers",
 export const readLetterNotices = statement("letters/read-letter-notices", {
   params: { planId: text(), letters: texts() },
   rows: {
-    letter_id: present(text()),
+    letter_id: text(),
     stream: text(),
     seq: int4(),
     no: int4(),
@@ -364,7 +326,7 @@ export const readCopiedPosts = statement("letters/read-copied-posts", {
 
 export const readHistory = statement("letters/read-history", {
   params: { planId: text(), items: texts(), instruments: texts<RungInstrument>() },
-  rows: { item_id: present(text()), instrument: text<RungInstrument>(), days: texts() },
+  rows: { item_id: present(text()), instrument: text<RungInstrument>(), days: present(json<readonly string[]>()) },
 });
 
 export const listCalls = statement("letters/list-calls", {
@@ -388,7 +350,7 @@ export const listLettersWithin = statement("letters/list-letters-within", {
 export const measureLetters = statement("letters/measure-letters", {
   params: { planId: text(), letters: texts() },
   rows: {
-    letter: present(text()),
+    letter: text(),
     notices: int4(),
     items: int4(),
     package: bool(),

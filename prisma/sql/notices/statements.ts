@@ -41,20 +41,11 @@ export const toldNotices = statement("notices/told-notices", {
   },
 });
 
-export const earlierNotices = statement("notices/earlier-notices", {
+/** `told`: ways of telling (domain/people/told.ts). */
+export const toldBefore = statement("notices/told-before", {
   params: { planId: text(), items: texts() },
-  rows: {
-    item_id: present(text()),
-    role: text<"to" | "copy">(),
-    instrument: text<Instrument>(),
-    addressed_post: text(),
-    fallback_for: nullable(text()),
-    substitute_for: nullable(text()),
-    person: present(text()),
-    ladder: nullable(text()),
-    rung: nullable(text()),
-    deadline_version: nullable(int4()),
-  },
+  rows: { item: text(), told: texts() },
+  plannedOnce: true,
 });
 
 /** `since`, `upTo`: plan instants. */

@@ -21,7 +21,7 @@ SELECT
   n.at,
   n.plan_day AS "planDay",
   n.facts,
-  n.letter_id AS letter,
+  t.letter_id AS letter,
   jsonb_array_length(n.list) AS lines,
   i.task,
   i.village,
@@ -29,5 +29,6 @@ SELECT
   i.milestone
 FROM jsonb_to_recordset($2) AS wanted (stream text, seq integer, no integer)
 JOIN notice n ON n.plan_id = $1 AND n.stream = wanted.stream AND n.seq = wanted.seq AND n.no = coalesce(wanted.no, n.no)
+LEFT JOIN letter_notice t ON (t.plan_id, t.stream, t.seq, t.no) = (n.plan_id, n.stream, n.seq, n.no)
 LEFT JOIN item i ON i.plan_id = n.plan_id AND i.id = n.item_id
 ORDER BY n.stream COLLATE "C", n.seq, n.no

@@ -71,6 +71,11 @@ export const lettersByMonth = statement("reports/letters-by-month", {
   rows: { month: text(), instrument: text<Instrument>(), count: int4() },
 });
 
+export const noticesWithoutLetter = statement("reports/notices-without-letter", {
+  params: { planId: text() },
+  rows: { count: int4() },
+});
+
 export const rungsFired = statement("reports/rungs-fired", {
   params: { plans: texts() },
   rows: { plan: text(), label: text<Instrument>(), n: int4() },

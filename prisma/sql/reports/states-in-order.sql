@@ -1,5 +1,5 @@
 -- Every item's state in the plan's own order, which is that of registration: task, milestone, target.
-SELECT i.state
+SELECT item_state(i) AS state
 FROM item i
 LEFT JOIN ledger l
   ON l.plan_id = i.plan_id AND l.stream = i.stream AND l.cause = 'register/' || i.id AND l.cause_no = 0

@@ -189,7 +189,7 @@ describe("letters", () => {
     }
     const { rows: lists } = await database.pool.query(
       `SELECT letter_id AS id, array_agg(DISTINCT line ->> 'item') AS items
-       FROM notice, jsonb_array_elements(list) AS line WHERE plan_id = 'story' AND letter_id IS NOT NULL GROUP BY 1`,
+       FROM notice JOIN letter_notice USING (plan_id, stream, seq, no), jsonb_array_elements(list) AS line WHERE plan_id = 'story' GROUP BY 1`,
     );
     expect(lists.length).toBeGreaterThan(0);
     for (const list of lists as { id: string; items: string[] }[])
@@ -221,7 +221,7 @@ describe("letters", () => {
     const [failed, sent] = list.rows.map(({ id }) => id);
     const store = new PlanLetters(database.pool);
     await database.pool.query(
-      "UPDATE letter SET state = 'sending', attempts = 1, lease = 1 WHERE plan_id = 'story' AND id = ANY($1)",
+      "UPDATE letter_delivery SET state = 'sending', attempts = 1, lease = 1 WHERE plan_id = 'story' AND letter_id = ANY($1)",
       [[failed, sent]],
     );
     const etag = (await api.get(`${plan}/letters`)).headers.get("etag") ?? "";
@@ -230,11 +230,12 @@ describe("letters", () => {
     expect(await api.json(`${plan}/letters/${failed}`)).toMatchObject({
       state: "failed",
       lastError: "550 no such user",
-      attempts: 1,
+      deliveries: [{ channel: "mail", state: "failed", attempts: 1, lastError: "550 no such user" }],
     });
     expect(await api.json(`${plan}/letters/${sent}`)).toMatchObject({
       state: "sent",
       sentAt: expect.any(String) as string,
+      deliveries: [{ channel: "mail", state: "sent", receipt: "250 ok" }],
     });
     expect((await api.get(`${plan}/letters`, { "if-none-match": etag })).status).toBe(200);
     const { alarms } = await api.json<Alarms>(`${plan}/alarms`);

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Part } from "../../../api/app.js";
 import { route } from "../../../api/serving/route.js";
 import { ROUTES } from "../../../api/routes.js";
+import { sleep, until } from "../../../embedded/wait.js";
 import { openPool } from "../../../prisma/database/pool.js";
 import { type Api, serve } from "../support.js";
 
@@ -13,8 +14,34 @@ const pool = openPool("postgresql://duban@127.0.0.1:1/none");
 const well: Part = { name: "database", check: async () => {} };
 const ill: Part = { name: "temporal", check: () => Promise.reject(new Error("connection refused")) };
 
-/** Routes that only a test has: one takes a body, one breaks its own schema, one fails. */
+/** What has come of the requests that devices send at once. */
+const bulk = { now: 0, most: 0, done: 0, goOn: (): void => undefined };
+
+/** Routes that only a test has: one takes a body, one breaks its own schema, one fails, one is for many devices at once. */
 const ODD = [
+  route({
+    method: "get",
+    path: "/bulk",
+    tag: "operation",
+    open: true,
+    personal: true,
+    bulk: true,
+    summary: "bulk",
+    response: z.strictObject({}),
+    async handler() {
+      bulk.most = Math.max(bulk.most, ++bulk.now);
+      const { goOn } = bulk;
+      await new Promise<void>((resolve) => {
+        bulk.goOn = () => {
+          goOn();
+          resolve();
+        };
+      });
+      bulk.now--;
+      bulk.done++;
+      return {};
+    },
+  }),
   route({
     method: "post",
     path: "/echo",
@@ -58,6 +85,45 @@ afterAll(async () => {
 
 const post = (path: string, body: string, headers: Record<string, string> = { "content-type": "application/json" }) =>
   fetch(`${api.base}${path}`, { method: "POST", body, headers });
+
+describe("requests that devices send at once", () => {
+  it("are those that a filing page sends of itself, and none that a person waits for at a desk", () => {
+    const visit = "/plans/{planId}/inspections/{round}/visits/{visit}";
+    const paths = ROUTES.flatMap(({ bulk: isBulk, method, path }) => (isBulk ? [`${method} ${path}`] : []));
+    expect(paths.toSorted()).toEqual([
+      `get ${visit}/bundle`,
+      `get ${visit}/receipt`,
+      `post ${visit}/parts`,
+      `post ${visit}/submit`,
+      `post ${visit}/take-along`,
+      `put ${visit}/parts/{key}`,
+    ]);
+  });
+
+  it("are dealt with four at a time, others at once, and those whose sender has left not at all", async () => {
+    const leaving = new AbortController();
+    const settled: Promise<unknown>[] = [];
+    const ask = (signal?: AbortSignal): void =>
+      void settled.push(fetch(`${api.base}/api/v1/bulk`, signal ? { signal } : {}).catch(() => undefined));
+    for (let no = 0; no < 4; no++) ask();
+    await until("four to be dealt with", async () => (bulk.now === 4 ? true : undefined), {
+      timeoutMs: 5_000,
+    });
+    for (let no = 0; no < 5; no++) ask();
+    ask(leaving.signal);
+    expect((await post("/api/v1/echo", JSON.stringify({ text: "hi" }))).status).toBe(200);
+    expect(bulk.most).toBe(4);
+    leaving.abort();
+    // The server is to hear of it before that one's turn.
+    await sleep(200);
+    while (bulk.done < 9) {
+      bulk.goOn();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(settled);
+    expect(bulk).toMatchObject({ now: 0, most: 4, done: 9 });
+  });
+});
 
 describe("the parts", () => {
   it("tells its health and version", async () => {

@@ -175,7 +175,11 @@ describe("a bulletin", () => {
     const { content } = last().drafted;
     const practice = content.bulletin.sections.find(({ id }) => id === "goodPractice");
     const highlights = last().record.lines.filter(({ highlight }) => highlight !== null);
-    expect(practice?.paragraphs.length).toBe(Math.min(8, highlights.length));
+    // What all of them say in the same words is said once, of all their places.
+    expect(new Set(highlights.map(({ highlight }) => highlight)).size).toBe(1);
+    const places = new Set(highlights.map(({ place }) => place.id));
+    expect(places.size).toBeGreaterThan(1);
+    expect(practice?.paragraphs.map(({ lead }) => lead?.split("、").length)).toEqual([places.size]);
     for (const { zh } of practice?.paragraphs ?? []) {
       expect(keysIn(zh)).toEqual([]);
       expect(zh).toBe("“本村有3条做法｛lines.fail｝值得‘推广’”。");

@@ -67,10 +67,10 @@ describe("a bulletin", () => {
     expect(by(unit("nongyeju"), { kind: "replyBulletin", agrees: true, text: "" })).toBe("notYours");
     expect(by(unit("dongyuan"), { kind: "replyBulletin", agrees: false, text: " " })).toBe("badValue");
     expect(by(unit("dongyuan"), { kind: "replyBulletin", agrees: false, text: "第二项与事实不符" })).toBeNull();
-    expect(office(approve(A))).toBe("illegalStep");
+    expect(office(approve(A))).toBe("repliesAwaited");
     expect(by(unit("zhujianju"), { kind: "replyBulletin", agrees: true, text: "" })).toBeNull();
     // All have replied; one reply waits for an answer.
-    expect(office(approve(A))).toBe("illegalStep");
+    expect(office(approve(A))).toBe("repliesUnanswered");
     expect(office({ kind: "answerReply", no: 1, adopted: false, reason: "" })).toBe("badValue");
     expect(office({ kind: "answerReply", no: 1, adopted: false, reason: "检查记录与现场照片一致" })).toBeNull();
     expect(office({ kind: "answerReply", no: 1, adopted: true, reason: "再答" })).toBe("nothingPending");
@@ -80,7 +80,7 @@ describe("a bulletin", () => {
   it("is approved without those who said nothing by the day", () => {
     office(draft(A));
     office(circulate);
-    expect(office(approve(A))).toBe("illegalStep");
+    expect(office(approve(A))).toBe("repliesAwaited");
     now = round.at("2021-07-16");
     expect(office(approve(A))).toBeNull();
   });

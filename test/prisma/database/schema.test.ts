@@ -190,16 +190,76 @@ it("keeps letters of the release before, and lets its workers write theirs while
     `UPDATE letter SET state = CASE WHEN f.permanent THEN 'failed' ELSE 'queued' END
      FROM jsonb_to_recordset('[{"id":"older","permanent":true}]') AS f (id text, permanent boolean) WHERE letter.id = f.id`,
   );
-  const { rows } = await database.pool.query("SELECT id, state, lease FROM letter ORDER BY state, id");
+  const { rows } = await database.pool.query("SELECT id, state FROM letter ORDER BY state, id");
   expect(rows).toEqual(
     ["draft", "queued", "sending", "sent", "failed", "older", "manual", "superseded"].map((id) => ({
       id,
-      state: id === "older" ? "failed" : id,
-      lease: 0,
+      state: id === "older" ? "failed" : id === "sending" ? "queued" : id,
     })),
   );
-  const deliveries = await database.pool.query("SELECT channel, state, lease FROM letter_delivery");
-  expect(deliveries.rows).toEqual([{ channel: "wecom", state: "sending", lease: 0 }]);
   await expect(database.pool.query("UPDATE letter SET state = 'lost'")).rejects.toThrow(/invalid input value for enum/);
+  await database.drop();
+});
+
+it("brings letters that went by mail alone into the one outbox, as they stood", async () => {
+  const { database, applyLater } = await databaseOf("20261221090000_bulletins");
+  await database.pool.query("INSERT INTO plan (id, slug, title, mode, opened_at) VALUES ('p', 'p', 'p', 'live', 0)");
+  const insert = (id: string, state: string, attempts: number, byChannels = false): Promise<unknown> =>
+    database.pool.query(
+      `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, plan_day, closed_at, message_id, state, attempts, lease,
+         by_channels, last_error, queued_at, due_at, sent_at)
+       VALUES ('p', $1, $1, 0, 'urge', 'batched', '2021-05-01', 5, $1, $2::letter_state, $3, $3, $4, nullif($2, 'sent'),
+         '2021-05-01', '2021-05-02', CASE $2 WHEN 'sent' THEN timestamptz '2021-05-03' END)`,
+      [id, state, attempts, byChannels],
+    );
+  for (const [id, state, attempts] of [
+    ["draft", "draft", 0],
+    ["failed", "failed", 1],
+    ["handed", "sent", 0],
+    ["handed-after-mail", "sent", 3],
+    ["mailed-and-handed", "sent", 1],
+    ["manual", "manual", 0],
+    ["queued", "queued", 2],
+    ["returned", "returned", 1],
+    ["sending", "sending", 1],
+    ["sent", "sent", 1],
+  ] as const)
+    await insert(id, state, attempts);
+  await insert("both", "sent", 0, true);
+  await database.pool.query(
+    `INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state, sent_at)
+     VALUES ('p', 'both', 'wecom', 0, 'sent', '2021-05-03'), ('p', 'both', 'mail', 1, 'failed', NULL)`,
+  );
+  // Who hands a letter over that came to nothing makes it count as sent, at the same moment.
+  await database.pool.query(
+    `INSERT INTO hand_delivery (plan_id, letter_id, received_by, received_on, delivered_by, account_id, entered_at)
+     VALUES ('p', 'handed', 'x', '2021-05-03', 'y', 'a', '2021-05-03'), ('p', 'handed-after-mail', 'x', '2021-05-03', 'y', 'a', '2021-05-03'),
+       ('p', 'mailed-and-handed', 'x', '2021-05-03', 'y', 'a', '2021-05-04')`,
+  );
+  await applyLater();
+  const { rows } = await database.pool.query(
+    `SELECT l.id, l.state, coalesce(string_agg(d.channel || ' ' || d.state || ' ' || d.attempts || ' ' || d.lease || coalesce(' ' || d.sent_at::date, ''), ', '
+       ORDER BY d.place), '') AS deliveries
+     FROM letter l LEFT JOIN letter_delivery d ON d.letter_id = l.id GROUP BY l.id, l.state ORDER BY l.id COLLATE "C"`,
+  );
+  expect(rows.map(({ id, state, deliveries }) => [id, state, deliveries])).toEqual([
+    ["both", "sent", "wecom sent 0 0 2021-05-03, mail failed 0 0"],
+    ["draft", "draft", ""],
+    ["failed", "failed", "mail failed 1 1"],
+    ["handed", "sent", ""],
+    ["handed-after-mail", "sent", "mail failed 3 3"],
+    ["mailed-and-handed", "sent", "mail sent 1 1 2021-05-03"],
+    ["manual", "manual", ""],
+    ["queued", "queued", "mail queued 2 2"],
+    ["returned", "returned", "mail failed 1 1"],
+    ["sending", "queued", "mail sending 1 1"],
+    ["sent", "sent", "mail sent 1 1 2021-05-03"],
+  ]);
+  const waits = await database.pool.query(
+    "SELECT queued_at, due_at, last_error FROM letter_delivery WHERE letter_id = 'queued'",
+  );
+  expect(waits.rows).toEqual([
+    { queued_at: new Date("2021-05-01T00:00:00Z"), due_at: new Date("2021-05-02T00:00:00Z"), last_error: "queued" },
+  ]);
   await database.drop();
 });

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as deliveries from "../../../prisma/letters/delivery-sending.js";
 import { settleDeliveries } from "../../../prisma/letters/delivery-settling.js";
 import type { Claim } from "../../../prisma/letters/leases.js";
-import * as sending from "../../../prisma/letters/letter-sending.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
 import { DirectoryCache } from "../../../prisma/plans/rules-cache.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
@@ -19,7 +18,7 @@ afterAll(() => database.drop());
 
 let plans = 0;
 /** A live plan with letters `a` and `b` to one person, queued. */
-async function planWithLetters(byChannels: boolean): Promise<string> {
+async function planWithLetters(): Promise<string> {
   const id = `leased-${++plans}`;
   await createPlan(
     database.pool,
@@ -27,25 +26,23 @@ async function planWithLetters(byChannels: boolean): Promise<string> {
     bundle,
   );
   await database.pool.query(
-    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, plan_day, closed_at, message_id, state, by_channels)
-     SELECT $1, l, l, 0, 'urge', 'batched', 'p-unit-desk', '2021-07-01', 5, l, 'queued', $2 FROM unnest('{a,b}'::text[]) AS l`,
-    [id, byChannels],
+    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, plan_day, closed_at, message_id, state)
+     SELECT $1, l, l, 0, 'urge', 'batched', 'p-unit-desk', '2021-07-01', 5, l, 'queued' FROM unnest('{a,b}'::text[]) AS l`,
+    [id],
   );
-  if (byChannels)
-    await database.pool.query(
-      `INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state)
-       SELECT $1, l, 'wecom', 0, 'queued' FROM unnest('{a,b}'::text[]) AS l`,
-      [id],
-    );
+  await database.pool.query(
+    `INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state)
+     SELECT $1, l, 'wecom', 0, 'queued' FROM unnest('{a,b}'::text[]) AS l`,
+    [id],
+  );
   return id;
 }
 
 /** As if the lease had run out. */
-const expire = (table: "letter" | "letter_delivery", planId: string) =>
-  database.pool.query(`UPDATE ${table} SET due_at = now() - interval '1 second' WHERE plan_id = $1`, [planId]);
+const expire = (planId: string) =>
+  database.pool.query("UPDATE letter_delivery SET due_at = now() - interval '1 second' WHERE plan_id = $1", [planId]);
 const stateOf = async (planId: string, id: string): Promise<unknown> =>
-  (await database.pool.query("SELECT state, attempts, lease FROM letter WHERE plan_id = $1 AND id = $2", [planId, id]))
-    .rows[0];
+  (await database.pool.query("SELECT state FROM letter WHERE plan_id = $1 AND id = $2", [planId, id])).rows[0];
 const deliveryOf = async (planId: string, id: string): Promise<unknown> =>
   (
     await database.pool.query(
@@ -54,69 +51,15 @@ const deliveryOf = async (planId: string, id: string): Promise<unknown> =>
     )
   ).rows[0];
 
-describe("a letter whose sender's lease has run out, and which another has claimed", () => {
-  let planId: string;
-  let late: Claim;
-  let held: Claim;
-  beforeAll(async () => {
-    planId = await planWithLetters(false);
-    [late] = (await sending.claimLetters(database.pool, planId, 1)) as [Claim];
-    await expire("letter", planId);
-    [held] = (await sending.claimLetters(database.pool, planId, 1)) as [Claim];
-    expect([late, held]).toEqual([
-      { id: "a", lease: 1 },
-      { id: "a", lease: 2 },
-    ]);
-  });
-
-  const untouched = { state: "sending", attempts: 2, lease: 2 };
-
-  it("is not given away by the first: a third sender doesn't get it while the second sends", async () => {
-    await sending.releaseLetters(database.pool, planId, [late], "sending stopped");
-    expect(await stateOf(planId, "a")).toEqual(untouched);
-    expect((await sending.claimLetters(database.pool, planId, 10)).map(({ id }) => id)).toEqual(["b"]);
-  });
-
-  it("is not kept by the first, who is told so", async () => {
-    await expire("letter", planId);
-    expect(await sending.renewLetterLeases(database.pool, planId, [late])).toEqual(new Set());
-    expect(await sending.nextLetterClaim(database.pool, planId)).toBe(0);
-    expect(await sending.renewLetterLeases(database.pool, planId, [held])).toEqual(new Set(["a"]));
-    expect(await stateOf(planId, "a")).toEqual(untouched);
-  });
-
-  it("is not failed by the first, and nobody is alarmed", async () => {
-    const failure = { error: "550 no such user", permanent: true };
-    await sending.markFailed(database.pool, planId, [{ ...late, ...failure }], 5, null);
-    expect(await stateOf(planId, "a")).toEqual(untouched);
-    expect(await listAlarms(database.pool, planId)).toEqual([]);
-  });
-
-  it("is sent where the first says that it was accepted: the second's refusal then counts for nothing", async () => {
-    await sending.markSent(database.pool, planId, [late.id]);
-    await sending.markFailed(database.pool, planId, [{ ...held, error: "451 later", permanent: true }], 5, null);
-    expect(await stateOf(planId, "a")).toMatchObject({ state: "sent" });
-    expect(await listAlarms(database.pool, planId)).toEqual([]);
-  });
-
-  it("gets a number of its own with each claim, released in between or not", async () => {
-    const id = await planWithLetters(false);
-    const [first] = (await sending.claimLetters(database.pool, id, 1)) as [Claim];
-    await sending.releaseLetters(database.pool, id, [first], "the server was away");
-    expect(await stateOf(id, "a")).toEqual({ state: "queued", attempts: 0, lease: 1 });
-    expect(await sending.claimLetters(database.pool, id, 1)).toEqual([{ id: "a", lease: 2 }]);
-  });
-});
-
 describe("a delivery whose sender's lease has run out, and which another has claimed", () => {
   const channel = "wecom";
   let planId: string;
   let late: Claim;
   let held: Claim;
   beforeAll(async () => {
-    planId = await planWithLetters(true);
+    planId = await planWithLetters();
     [late] = (await deliveries.claimDeliveries(database.pool, planId, channel, 1)) as [Claim];
-    await expire("letter_delivery", planId);
+    await expire(planId);
     [held] = (await deliveries.claimDeliveries(database.pool, planId, channel, 1)) as [Claim];
     expect([late, held]).toEqual([
       { id: "a", lease: 1 },
@@ -144,11 +87,44 @@ describe("a delivery whose sender's lease has run out, and which another has cla
     expect(await deliveries.renewDeliveryLeases(database.pool, planId, channel, [held])).toEqual(new Set([late.id]));
   });
 
+  it("is not given away by the first: a third sender doesn't get it while the second sends", async () => {
+    await deliveries.releaseDeliveries(database.pool, planId, channel, [late]);
+    expect((await deliveries.claimDeliveries(database.pool, planId, channel, 10)).map(({ id }) => id)).toEqual(["b"]);
+    await expire(planId);
+    expect((await deliveries.outstandingDeliveries(database.pool, planId, [channel])).nextIn).toBe(0);
+    expect(await deliveries.renewDeliveryLeases(database.pool, planId, channel, [held])).toEqual(new Set([late.id]));
+    expect((await deliveries.outstandingDeliveries(database.pool, planId, [channel])).due).toBe(1);
+  });
+
   it("is sent where the first says that it was accepted", async () => {
     expect(await settle(late, { kind: "accepted", receipt: "r" })).toEqual({ sent: 1, failed: 0 });
     expect(await settle(held, { kind: "refused", error: "unknown user" })).toEqual({ sent: 0, failed: 0 });
     expect(await deliveryOf(planId, late.id)).toMatchObject({ state: "sent" });
     expect(await stateOf(planId, late.id)).toMatchObject({ state: "sent" });
     expect(await new Letters(database.pool).counts(planId)).toMatchObject({ sent: 1, queued: 1 });
+  });
+
+  it("gets a number of its own with each claim, released in between or not", async () => {
+    const id = await planWithLetters();
+    const [first] = (await deliveries.claimDeliveries(database.pool, id, channel, 1)) as [Claim];
+    await deliveries.releaseDeliveries(database.pool, id, channel, [first]);
+    expect(await deliveryOf(id, "a")).toEqual({ state: "queued", attempts: 0, lease: 1 });
+    // What was released comes behind what waited all the time.
+    expect((await deliveries.claimDeliveries(database.pool, id, channel, 2)).at(-1)).toEqual({ id: "a", lease: 2 });
+  });
+
+  it("waits behind all others after its channel was found away, with its tries before it", async () => {
+    const id = await planWithLetters();
+    const [first] = (await deliveries.claimDeliveries(database.pool, id, channel, 1)) as [Claim];
+    await deliveries.pauseChannel(database.pool, id, channel, 60_000, [{ ...first, error: "away" }]);
+    expect(await deliveryOf(id, "a")).toEqual({ state: "queued", attempts: 0, lease: 1 });
+    expect(await deliveries.claimDeliveries(database.pool, id, channel, 2)).toEqual([]);
+    await database.pool.query("UPDATE letter_delivery SET due_at = due_at - interval '61 seconds' WHERE plan_id = $1", [
+      id,
+    ]);
+    expect((await deliveries.claimDeliveries(database.pool, id, channel, 2)).map((claim) => claim.id)).toEqual([
+      "b",
+      "a",
+    ]);
   });
 });

@@ -9,7 +9,11 @@ import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
 import type { Claim } from "../../../prisma/letters/leases.js";
 import { openDrafts } from "../../../prisma/letters/drafts.js";
 import { unsettledBy } from "../../../prisma/letters/letter-closing.js";
-import { nextLetterClaim, releaseLetters, renewLetterLeases } from "../../../prisma/letters/letter-sending.js";
+import {
+  outstandingDeliveries,
+  releaseDeliveries,
+  renewDeliveryLeases,
+} from "../../../prisma/letters/delivery-sending.js";
 import { addDocument, createPlan } from "../../../prisma/plans/plan-store.js";
 import { appendRows } from "../../support/append.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
@@ -44,6 +48,7 @@ afterAll(async () => {
 });
 
 const at = (day: string, time: string): number => instantAt(day, time, OFFSET);
+const nextIn = async (planId: string) => (await outstandingDeliveries(database.pool, planId, ["mail"])).nextIn;
 let plans = 0;
 async function newPlan(): Promise<string> {
   const id = `letters-${++plans}`;
@@ -368,8 +373,8 @@ describe("letters", () => {
       { ...bad, error: "550 no such user", permanent: true },
       { ...later, error: "451 try later", permanent: false },
     ]);
-    await releaseLetters(database.pool, planId, [back], "the server was away");
-    expect(await store.counts(planId)).toMatchObject({ sent: 1, failed: 1, queued: 2, sending: 0 });
+    await releaseDeliveries(database.pool, planId, "mail", [back]);
+    expect(await store.counts(planId)).toMatchObject({ sent: 1, failed: 1, queued: 2 });
     const whose = before.find((letter) => letter.id === bad.id)?.person?.id;
     expect(await listAlarms(database.pool, planId)).toMatchObject([
       {
@@ -383,27 +388,27 @@ describe("letters", () => {
     // What was released goes at once; what was refused for now waits a little, what a sender holds until it must be dead.
     expect(await store.claim(planId, 10)).toEqual([{ id: back.id, lease: 2 }]);
     expect(await store.claim(planId, 10)).toEqual([]);
-    expect(await nextLetterClaim(database.pool, planId)).toBeLessThanOrEqual(2_000);
+    expect(await nextIn(planId)).toBeLessThanOrEqual(2_000);
     await database.pool.query(
-      "UPDATE letter SET due_at = now() WHERE plan_id = $1 AND state IN ('queued', 'sending')",
+      "UPDATE letter_delivery SET due_at = now() WHERE plan_id = $1 AND state IN ('queued', 'sending')",
       [planId],
     );
-    await renewLetterLeases(database.pool, planId, [{ id: back.id, lease: 2 }]);
+    await renewDeliveryLeases(database.pool, planId, "mail", [{ id: back.id, lease: 2 }]);
     expect(await store.claim(planId, 10)).toEqual([{ id: later.id, lease: 2 }]);
     const [again] = await store.read(planId, [later.id]);
     expect(again?.messageId).toBe(before.find((letter) => letter.id === later.id)?.messageId);
     await store.markSent(planId, [later.id, bad.id, back.id]);
     expect(await store.counts(planId)).toMatchObject({ sent: 3, failed: 1 });
-    expect(await nextLetterClaim(database.pool, planId)).toBeNull();
+    expect(await nextIn(planId)).toBeNull();
   });
 });
 
 describe("alarms", () => {
   const fail = async (planId: string, id: string, now: number): Promise<void> => {
-    await database.pool.query("UPDATE letter SET state = 'sending', lease = 7 WHERE plan_id = $1 AND id = $2", [
-      planId,
-      id,
-    ]);
+    await database.pool.query(
+      "UPDATE letter_delivery SET state = 'sending', lease = 7 WHERE plan_id = $1 AND letter_id = $2",
+      [planId, id],
+    );
     await store.markFailed(planId, [{ id, lease: 7, error: "550 no such user", permanent: true }], now);
   };
   const alarmLetters = async (planId: string) => {

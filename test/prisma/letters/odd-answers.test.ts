@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as deliveries from "../../../prisma/letters/delivery-sending.js";
 import { type DeliveryResult, settleDeliveries } from "../../../prisma/letters/delivery-settling.js";
-import * as sending from "../../../prisma/letters/letter-sending.js";
 import { listAlarms } from "../../../prisma/alarms/alarm-store.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
 import { DirectoryCache } from "../../../prisma/plans/rules-cache.js";
@@ -16,20 +15,19 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 let plans = 0;
-async function planWithLetter(byChannels: boolean): Promise<string> {
+async function planWithLetter(): Promise<string> {
   const id = `odd-${++plans}`;
   const row = { id, slug: id, title: id, mode: "live", scenario: null, seed: null, openedAt: 0 } as const;
   await createPlan(database.pool, row, bundle);
   await database.pool.query(
-    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, plan_day, closed_at, message_id, state, by_channels)
-     VALUES ($1, 'a', 'a', 0, 'urge', 'batched', 'p-unit-desk', '2021-07-01', 5, 'a', 'queued', $2)`,
-    [id, byChannels],
+    `INSERT INTO letter (plan_id, id, group_key, supplement, instrument, delivery, person, plan_day, closed_at, message_id, state)
+     VALUES ($1, 'a', 'a', 0, 'urge', 'batched', 'p-unit-desk', '2021-07-01', 5, 'a', 'queued')`,
+    [id],
   );
-  if (byChannels)
-    await database.pool.query(
-      "INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state) VALUES ($1, 'a', 'sms', 0, 'queued')",
-      [id],
-    );
+  await database.pool.query(
+    "INSERT INTO letter_delivery (plan_id, letter_id, channel, place, state) VALUES ($1, 'a', 'sms', 0, 'queued')",
+    [id],
+  );
   return id;
 }
 
@@ -37,7 +35,7 @@ async function planWithLetter(byChannels: boolean): Promise<string> {
 const ANSWERS = ["OK\u0000", `OK ${"𠮷".repeat(100)}`.slice(0, 200 + 1), "\ud842", "x".repeat(1_000_000), ""];
 
 it.each(ANSWERS.map((answer, no) => [no, answer] as const))("a receipt (%i)", async (_no, receipt) => {
-  const planId = await planWithLetter(true);
+  const planId = await planWithLetter();
   const [claim] = await deliveries.claimDeliveries(database.pool, planId, "sms", 1);
   const surroundings = {
     configured: ["sms" as const],
@@ -58,7 +56,7 @@ it.each(ANSWERS.map((answer, no) => [no, answer] as const))("a receipt (%i)", as
 
 it.each(ANSWERS.map((answer, no) => [no, answer] as const))("a refusal (%i)", async (_no, error) => {
   const { pool } = database;
-  const byChannel = await planWithLetter(true);
+  const byChannel = await planWithLetter();
   const [claim] = await deliveries.claimDeliveries(pool, byChannel, "sms", 1);
   const surroundings = {
     configured: ["sms" as const],
@@ -67,17 +65,6 @@ it.each(ANSWERS.map((answer, no) => [no, answer] as const))("a refusal (%i)", as
   };
   const result = { ...(claim as { id: string; lease: number }), outcome: { kind: "refused", error } } as const;
   expect(await settleDeliveries(pool, byChannel, "sms", [result], surroundings)).toMatchObject({ sent: 0 });
+  expect(await deliveries.claimDeliveries(pool, byChannel, "sms", 1)).toEqual([]);
   expect((await listAlarms(pool, byChannel)).length).toBeGreaterThan(0);
-
-  const byMail = await planWithLetter(false);
-  const [letter] = await sending.claimLetters(pool, byMail, 1);
-  await sending.markFailed(
-    pool,
-    byMail,
-    [{ ...(letter as { id: string; lease: number }), error, permanent: true }],
-    10,
-    null,
-  );
-  expect(await sending.claimLetters(pool, byMail, 1)).toEqual([]);
-  expect((await listAlarms(pool, byMail)).length).toBeGreaterThan(0);
 });

@@ -84,7 +84,8 @@ async function problemsOf(statement: StatementShape): Promise<string[]> {
 const differ = (what: string, said: readonly string[], is: readonly string[]): string[] =>
   said.join(", ") === is.join(", ") ? [] : [`${what}: declared (${said.join(", ")}), in PostgreSQL (${is.join(", ")})`];
 
-const recordOf = (fields: Columns): string[] => Object.entries(fields).map(([name, { type }]) => `${name} ${type}`);
+const recordOf = (fields: Columns): string[] =>
+  Object.entries(fields).map(([name, { type }]) => `${/[A-Z]/.test(name) ? `"${name}"` : name} ${type}`);
 
 /** The fields that a statement reads of the records in a parameter. */
 function recordsIn(sql: string, parameter: number): string[] {
@@ -107,8 +108,8 @@ group("each statement is as declared", () => {
 
 group("a wrong declaration is told", () => {
   const base = { name: "control", params: { planId: text() }, rows: {} };
-  const LETTERS = "SELECT id, person, attempts FROM letter WHERE plan_id = $1";
-  const rows = { id: text(), person: nullable(text()), attempts: int4() };
+  const LETTERS = "SELECT id, person, supplement FROM letter WHERE plan_id = $1";
+  const rows = { id: text(), person: nullable(text()), supplement: int4() };
   it.each<[string, StatementShape, RegExp | null]>([
     ["the right one", { ...base, text: LETTERS, rows }, null],
     ["parameter of another type", { ...base, text: LETTERS, rows, params: { planId: int4() } }, /^parameters: /],
@@ -119,13 +120,17 @@ group("a wrong declaration is told", () => {
     ],
     [
       "column of another name",
-      { ...base, text: LETTERS, rows: { id: text(), who: nullable(text()), attempts: int4() } },
+      { ...base, text: LETTERS, rows: { id: text(), who: nullable(text()), supplement: int4() } },
       /^columns: /,
     ],
-    ["column of another type", { ...base, text: LETTERS, rows: { ...rows, attempts: text() } }, /^types of columns: /],
+    [
+      "column of another type",
+      { ...base, text: LETTERS, rows: { ...rows, supplement: text() } },
+      /^types of columns: /,
+    ],
     [
       "columns in another order",
-      { ...base, text: LETTERS, rows: { person: nullable(text()), id: text(), attempts: int4() } },
+      { ...base, text: LETTERS, rows: { person: nullable(text()), id: text(), supplement: int4() } },
       /^columns: /,
     ],
     ["NULL not told", { ...base, text: LETTERS, rows: { ...rows, person: text() } }, /person may be NULL/],

@@ -62,5 +62,6 @@ export const outgoing = (more: Partial<Outgoing> = {}): Outgoing => ({
   says: saying(3),
   language: "zh",
   link: "https://duban.example/plans/district/letters/0f3a",
+  files: () => Promise.resolve([]),
   ...more,
 });

@@ -80,8 +80,10 @@ it("A.12: a photo's line has when it was taken and that it came from the camera"
 });
 
 it("A.15: where less room is left than twice the photos that are expected, it is said before anybody leaves", async () => {
-  const session = await phone.context.newCDPSession(phone.page);
-  await session.send("Storage.overrideQuotaForOrigin", { origin: site.base, quotaSize: 15 * 2 ** 20 });
+  // Chromium answers the same estimate whatever its quota is: here it answers as a small device does.
+  await phone.page.addInitScript(() => {
+    navigator.storage.estimate = () => Promise.resolve({ quota: 18_000_000, usage: 1_000_000 });
+  });
   await phone.page.reload();
   await phone.page.getByText(/本机剩余空间不足/).waitFor();
 });

@@ -33,6 +33,8 @@ export function ObjectSheet({ visit, onClose }: Props) {
     post(`/plans/${encodeURIComponent(id)}${visitPath(visit.round, visit.visit)}/objections`, body, key),
   );
   const { phase } = sender.state;
+  const gradeOf = ({ line, standing }: VisitDetail["lines"][number]) =>
+    visit.regraded[line] ?? standing?.answer.grade ?? null;
   const locked = phase === "sending" || phase === "unknown";
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -57,11 +59,13 @@ export function ObjectSheet({ visit, onClose }: Props) {
           <div className={form["files"]}>
             {visit.lines
               .filter(({ standing }) => standing !== null)
-              .map(({ line, text: words, standing }) => (
-                <label key={line}>
-                  <input type="checkbox" checked={lines.includes(line)} onChange={() => toggle(line)} />
-                  <span>{words}</span>
-                  <GradeTag grade={visit.regraded[line] ?? standing?.answer.grade ?? null} />
+              // What failed is what is objected to most.
+              .sort((a, b) => Number(gradeOf(b) === "fail") - Number(gradeOf(a) === "fail"))
+              .map((one) => (
+                <label key={one.line}>
+                  <input type="checkbox" checked={lines.includes(one.line)} onChange={() => toggle(one.line)} />
+                  <span>{one.text}</span>
+                  <GradeTag grade={gradeOf(one)} />
                 </label>
               ))}
           </div>

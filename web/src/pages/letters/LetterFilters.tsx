@@ -19,7 +19,6 @@ const OF_LETTERS = INSTRUMENT_IDS.filter((id) => !INSTRUMENTS[id].ofTheSystem);
 
 const STATES = [
   "queued",
-  "sending",
   "sent",
   "failed",
   "manual",

@@ -92,6 +92,7 @@ function CopyButton({ text }: { readonly text: string }) {
 function Receipts({ letter }: { readonly letter: LetterDetail }) {
   const { t } = useTexts();
   const format = useFormat();
+  const attempts = Math.max(0, ...letter.deliveries.map((delivery) => delivery.attempts));
   const facts: readonly [string, ReactNode][] = [
     [t("letters.person"), letter.person?.name ?? (letter.post ? postName(letter.post) : t("letters.noPerson"))],
     [
@@ -114,7 +115,7 @@ function Receipts({ letter }: { readonly letter: LetterDetail }) {
           ] as const,
         ]
       : []),
-    ...(letter.attempts > 0 ? [[t("letters.attempts"), letter.attempts] as const] : []),
+    ...(attempts > 0 ? [[t("letters.attempts"), attempts] as const] : []),
     ...(letter.lastError
       ? [
           [
