@@ -9,6 +9,7 @@ import { main, ROOT, UserError } from "../scripts/cli.js";
 import { commandOptions } from "../scripts/options.js";
 import { actionBenchmark } from "./action.js";
 import { surroundingsText, writeDocs } from "./docs.js";
+import { exportsBenchmark } from "./exports.js";
 import { growthBenchmark } from "./growth.js";
 import { inspectionsBenchmark } from "./inspections.js";
 import { lettersBenchmark } from "./letters.js";
@@ -28,6 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   growthBenchmark,
   readsBenchmark,
   inspectionsBenchmark,
+  exportsBenchmark,
   nationalBenchmark,
 ];
 const DOCUMENT = path.join(ROOT, "docs", "benchmarks.md");

@@ -54,12 +54,29 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     types: ["documents"],
   },
   // Models of official documents to files: no rules, no database, nothing read or written.
-  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate", "saxes"] },
+  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
+  // Tables as files, also such as are written while they are read.
+  "documents/xlsx": {
+    folders: ["documents", "domain/language"],
+    types: ["domain"],
+    packages: ["exceljs", "fflate", "saxes", "node:"],
+  },
+  "documents/csv": { folders: ["documents"], packages: ["node:"] },
   // Models set as files.
-  "documents/files": { folders: ["documents", "documents/bulletins"], types: ["domain"], packages: [] },
+  "documents/files": {
+    folders: ["documents", "documents/bulletins", "documents/reports"],
+    types: ["domain"],
+    packages: [],
+  },
   // A bulletin's content into a model and a workbook: it fills in figures, and counts none.
   "documents/bulletins": {
     folders: ["domain/bulletins", "domain/language"],
+    types: ["domain", "documents"],
+    packages: [],
+  },
+  // A report's figures into a model and a workbook: they were counted before.
+  "documents/reports": {
+    folders: ["domain/reports", "domain/worklist", "domain/language", "domain/plan"],
     types: ["domain", "documents"],
     packages: [],
   },
@@ -205,6 +222,8 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "letters",
     "months",
     "bulletins",
+    "worklist",
+    "reports",
     "streams",
     "story",
   ],
@@ -226,6 +245,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "letters",
     "reports",
     "items",
+    "worklist",
     "actions",
     "accounts",
     "rebuild",
@@ -245,6 +265,8 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "ledger",
     "letters",
     "items",
+    "worklist",
+    "reports",
     "actions",
     "packages",
     "leaders",
@@ -260,6 +282,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "months",
     "alarms",
     "operation",
+    "exports",
   ],
   "web/src": ["theme", "api", "i18n", "plan", "components", "app", "evidence", "actions", "pages", "filing"],
 };

@@ -44,6 +44,8 @@ export const AUDIT_KINDS = [
   "lettersPrinted",
   "letterHandedOver",
   "numberVoided",
+  "listExported",
+  "attachmentFiled",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

@@ -63,6 +63,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   progress_request: { application: "SIU", reader: "all" },
   progress_row: { application: "SIU", reader: "all" },
 
+  plan_attachment: facts(),
+  saved_view: secret,
+
   auth_user: { application: "SIU", reader: ["id", "name", "username", "disabled_at", "created_at"] },
   auth_session: secret,
   auth_credential: secret,

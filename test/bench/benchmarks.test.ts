@@ -16,7 +16,7 @@ async function bench(...args: string[]): Promise<{ code: number | null; out: str
   return { code, ...text };
 }
 
-const NAMES = ["storm", "action", "rehearsal", "growth", "reads", "inspections", "national"];
+const NAMES = ["storm", "action", "rehearsal", "growth", "reads", "inspections", "exports", "national"];
 type Figures = Record<string, unknown>;
 let run: Awaited<ReturnType<typeof bench>>;
 const found = new Map<string, Figures>();
@@ -63,6 +63,11 @@ describe("figures", () => {
       rounds: [{ seconds: NUMBER, acted: { ...LATENCY, failed: 0 } }],
       scriptKb: NUMBER,
     });
+  });
+
+  it("of lists as files", () => {
+    const taken = { rows: 128, seconds: NUMBER, perSecond: NUMBER, megabytes: NUMBER, memoryMb: NUMBER };
+    expect(found.get("exports")).toMatchObject({ rows: 128, xlsx: taken, csv: taken });
   });
 
   it("of acts, reads and rehearsals", () => {

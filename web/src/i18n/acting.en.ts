@@ -282,6 +282,8 @@ export const acting = {
       holderChanged: "Post's holder changed",
       letterResent: "Letter sent again",
       letterReturned: "Letter came back",
+      attachmentFiled: "Attachment filed",
+      listExported: "List exported",
       lettersPrinted: "Letters printed",
       letterHandedOver: "Letter handed over",
       numberVoided: "Number made void",

@@ -273,6 +273,8 @@ export const acting = {
       holderChanged: "变更任职人员",
       letterResent: "重新发送文书",
       letterReturned: "登记退信",
+      attachmentFiled: "归档方案附件",
+      listExported: "导出清单",
       lettersPrinted: "打印文书",
       letterHandedOver: "登记送达",
       numberVoided: "作废发文字号",

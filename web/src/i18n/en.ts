@@ -2,6 +2,7 @@
 import { INSTRUMENT_NAMES_EN } from "../../../domain/instruments/names.en.js";
 import { CHANNELS_EN } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
+import { letterStatesIn } from "../../../domain/letters/state-words.js";
 import { acting } from "./acting.en.js";
 import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
@@ -9,6 +10,9 @@ import { bringIn } from "./bring-in.en.js";
 import { bulletin } from "./bulletin.en.js";
 import { months } from "./months.en.js";
 import { packages } from "./packages.en.js";
+import { pairing } from "./pairing.en.js";
+import { planPage } from "./plan-page.en.js";
+import { worklist } from "./worklist.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
@@ -22,6 +26,9 @@ export const en: Counted<Texts> = {
   ...leader,
   ...packages,
   months,
+  ...worklist,
+  ...planPage,
+  ...pairing,
   ...bringIn,
   ...bulletin,
   product: "Duban",
@@ -143,16 +150,7 @@ export const en: Counted<Texts> = {
   wholeCounty: "Whole county",
   instrument: INSTRUMENT_NAMES_EN,
   form: FORM_NAMES_EN,
-  letterState: {
-    draft: "Draft, to be signed",
-    queued: "Queued",
-    sending: "Sending",
-    sent: "Sent",
-    failed: "Failed",
-    manual: "Handed over",
-    superseded: "Withdrawn",
-    returned: "Came back",
-  },
+  letterState: letterStatesIn("en"),
   role: { to: "to", copy: "copy" },
   days: {
     overdue: "{{count}} working days overdue",

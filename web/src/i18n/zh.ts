@@ -1,8 +1,10 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
 import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
+import { lightsIn } from "../../../domain/items/light-words.js";
 import { statusesIn } from "../../../domain/items/words.js";
 import { CHANNELS_ZH } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_ZH } from "../../../domain/letters/forms.js";
+import { letterStatesIn } from "../../../domain/letters/state-words.js";
 import { ROLES_ZH } from "../../../domain/people/role-words.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
@@ -12,6 +14,9 @@ import { bringIn } from "./bring-in.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { months } from "./months.zh.js";
 import { packages } from "./packages.zh.js";
+import { pairing } from "./pairing.zh.js";
+import { planPage } from "./plan-page.zh.js";
+import { worklist } from "./worklist.zh.js";
 
 export const zh = {
   ...acting,
@@ -19,6 +24,9 @@ export const zh = {
   ...leader,
   ...packages,
   months,
+  ...worklist,
+  ...planPage,
+  ...pairing,
   ...bringIn,
   ...bulletin,
   product: "督办",
@@ -91,15 +99,7 @@ export const zh = {
     crashedHint: "请刷新页面；如仍出错，请把下面的文字告诉技术人员。",
     reload: "刷新页面",
   },
-  light: {
-    red: "红灯",
-    yellow: "黄灯",
-    green: "绿灯",
-    blue: "蓝灯",
-    grey: "灰灯",
-    notStarted: "未开始",
-    none: "未检查",
-  },
+  light: { ...lightsIn("zh"), none: "未检查" },
   lightMeans: {
     red: "逾期",
     yellow: "临期或滞后",
@@ -132,16 +132,7 @@ export const zh = {
   instrument: INSTRUMENT_NAMES_ZH,
   /** What a letter calls itself. */
   form: FORM_NAMES_ZH,
-  letterState: {
-    draft: "拟稿待签",
-    queued: "待发送",
-    sending: "发送中",
-    sent: "已发送",
-    failed: "发送失败",
-    manual: "人工送达",
-    superseded: "未签发（已失效）",
-    returned: "被退回",
-  },
+  letterState: letterStatesIn("zh"),
   role: { to: "主送", copy: "抄送" },
   days: {
     overdue: "逾期{{count}}个工作日",
