@@ -14,6 +14,7 @@ import {
 } from "./calendars/routes.js";
 import { getDocument, getDocuments, postChange, postPreview, postRegistration } from "./changes/routes.js";
 import { getCalls } from "./letters/call-routes.js";
+import { MONTH_ROUTES } from "./months/routes.js";
 import { INSPECTION_ROUTES } from "./inspections/routes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
 import { getFeed, getFeedStream } from "./ledger/routes.js";
@@ -136,6 +137,7 @@ export const ROUTES: readonly Route[] = [
   getEvidence,
   ...INSPECTION_ROUTES,
   ...REGISTER_ROUTES,
+  ...MONTH_ROUTES,
   getFeed,
   getFeedStream,
   getNotices,

@@ -12,6 +12,8 @@ import { SEE_ALL } from "./rights/reach.js";
 const ALL: Rule = { who: ROLES };
 /** Whose units and seats are given packages. */
 const PACKAGED = ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "liaison"] as const;
+/** Whose units are asked by the month. */
+const ANSWERS: Rule = { who: ["unitClerk", "unitHead", "township"] };
 /** One's own things in a plan, of which tokens are told nothing. */
 const OWN_IN_PLAN: Rule = { who: ROLES, token: null };
 /** Who may keep rows of registers; whether they do is the register's to know. */
@@ -150,6 +152,22 @@ const LISTED: Rules = {
   "POST /plans/{planId}/changes/preview": { who: ["office"] },
   "POST /plans/{planId}/changes": { who: ["office"] },
   "POST /plans/{planId}/orders/registerItems": { who: ["office"] },
+  "GET /plans/{planId}/months": ALL,
+  "GET /plans/{planId}/months/{month}": ALL,
+  "GET /plans/{planId}/months/{month}/requests/{unit}": ALL,
+  "GET /plans/{planId}/months/{month}/requests/{unit}/grid.xlsx": ALL,
+  "POST /plans/{planId}/months/{month}/requests/{unit}/import": ANSWERS,
+  "PUT /plans/{planId}/months/{month}/requests/{unit}/draft": ANSWERS,
+  "POST /plans/{planId}/months/{month}/requests/{unit}/send": ANSWERS,
+  "POST /plans/{planId}/months/{month}/requests/{unit}/confirm": ANSWERS,
+  "POST /plans/{planId}/months/{month}/requests/{unit}/return": ANSWERS,
+  "GET /plans/{planId}/months/{month}/bulletin": ALL,
+  "GET /plans/{planId}/months/{month}/bulletin/rows": ALL,
+  "GET /plans/{planId}/months/{month}/bulletin/versions/{version}/bulletin.docx": ALL,
+  "POST /plans/{planId}/months/{month}/bulletin/draft": { who: ["office"] },
+  "POST /plans/{planId}/months/{month}/bulletin/approve": { who: ["office"] },
+  "POST /plans/{planId}/months/{month}/bulletin/sign": { who: ["office"] },
+  "POST /plans/{planId}/months/{month}/bulletin/send": { who: ["office"] },
   "GET /plans/{planId}/inspections/{round}/bulletin": ALL,
   "GET /plans/{planId}/inspections/{round}/bulletin/rows": ALL,
   "GET /plans/{planId}/inspections/{round}/bulletin/appraisal": { who: ["office", "leadingGroup"] },

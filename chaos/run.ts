@@ -104,9 +104,9 @@ async function playOne(...[stage, watch, journal, faults, log]: Parameters<typeo
 }
 
 async function endPlan(stage: Stage, planId: string): Promise<void> {
-  const rounds = (await streamsAnnounced(stage.pool, planId)).rounds.map(({ stream }) => stream);
+  const { rounds, months } = await streamsAnnounced(stage.pool, planId);
   const tasks = Array.from({ length: TASKS }, (_, index) => `task/${index + 1}`);
-  const streams = [PLAN_STREAM, "postman", ...tasks, ...rounds];
+  const streams = [PLAN_STREAM, "postman", ...tasks, ...[...rounds, ...months].map(({ stream }) => stream)];
   for (const stream of streams)
     await stage.gateway.terminate(planId, stream, "the chaos run goes on with another plan");
   await markEnded(stage.pool, planId);

@@ -22,10 +22,11 @@ import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { RegisterCommand } from "../domain/registers/acts.js";
 import { registerOfStream } from "../domain/registers/register-name.js";
 import type { Command } from "../domain/items/commands.js";
+import type { MonthCommand } from "../domain/months/acts.js";
 import type { AnyCommand, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { CommandKey } from "../prisma/ledger/command-key.js";
-import type { RoundStreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
+import type { MonthStreamInfo, RoundStreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import { PLAN_STREAM, taskStreams } from "../domain/streams/streams.js";
@@ -40,16 +41,18 @@ import {
   inspectAll,
   lettersQueued,
   order,
+  progress,
   resync,
   type StreamHead,
   tick,
 } from "../workflows/messages.js";
 import {
+  begunInput,
   FAILURE,
+  monthSummary,
   POSTMAN,
   POSTMAN_SUMMARY,
   registerSummary,
-  roundInput,
   roundSummary,
   type StreamInput,
   TASK_TIMEOUT,
@@ -74,7 +77,7 @@ export interface GatewayOptions {
 }
 
 export interface UpdateObservation {
-  readonly update: "act" | "order" | "inspect" | "keep";
+  readonly update: "act" | "order" | "inspect" | "keep" | "progress";
   readonly outcome: "accepted" | "refused" | "failed";
   readonly seconds: number;
 }
@@ -135,10 +138,12 @@ export class TemporalGateway {
     {
       tasks,
       rounds,
+      months,
       registers = [],
     }: {
       readonly tasks: readonly TaskStreamInfo[];
       readonly rounds: readonly RoundStreamInfo[];
+      readonly months: readonly MonthStreamInfo[];
       /** Streams of registers that have rows. */
       readonly registers?: readonly string[];
     },
@@ -149,14 +154,17 @@ export class TemporalGateway {
     const ended: string[] = [];
     const missing: string[] = [];
     // The plan's own goes first and comes last: it would start the others itself.
-    for (const stream of [PLAN_STREAM, ...[...tasks, ...rounds].map((info) => info.stream), ...registers, POSTMAN])
+    const begun = [...tasks, ...rounds, ...months].map((info) => info.stream);
+    for (const stream of [PLAN_STREAM, ...begun, ...registers, POSTMAN])
       ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
     for (const info of tasks) {
       const args = [taskInput(plan, info)] satisfies [StreamInput];
       await this.start("taskWorkflow", planId, info.stream, args, taskSummary(info), queue);
     }
     for (const info of rounds)
-      await this.start("inspectionWorkflow", planId, info.stream, [roundInput(plan, info)], roundSummary(info), queue);
+      await this.start("inspectionWorkflow", planId, info.stream, [begunInput(plan, info)], roundSummary(info), queue);
+    for (const info of months)
+      await this.start("monthWorkflow", planId, info.stream, [begunInput(plan, info)], monthSummary(info), queue);
     for (const stream of registers) await this.startRegister(plan, stream, queue);
     await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
     await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title, queue);
@@ -228,6 +236,26 @@ export class TemporalGateway {
         within,
       ),
     );
+  }
+
+  /** Sends a person's act on a month's request; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
+  async progress(
+    planId: string,
+    stream: string,
+    command: MonthCommand,
+    clock: Clock | null,
+    within?: number,
+  ): Promise<Outcome> {
+    const { key: updateId } = command;
+    const args: [Signed<MonthCommand>, Clock | null] = [this.signed(planId, stream, command), clock];
+    const sent = this.update(
+      planId,
+      stream,
+      updateId,
+      (handle) => handle.executeUpdate(progress, { args, updateId }),
+      within,
+    );
+    return this.accepted("progress", sent);
   }
 
   /**

@@ -109,7 +109,7 @@ function rungOf(entry: RungEntry): Rung {
 
 export function assemblePolicy(file: PolicyFile): Policy {
   const { signFor, village, county, verification, extension, instruction, ...others } = file.ladders;
-  const { supporting, promise, inspection } = others;
+  const { supporting, promise, inspection, month } = others;
   return {
     ...file,
     ladders: {
@@ -122,6 +122,7 @@ export function assemblePolicy(file: PolicyFile): Policy {
       ...(supporting === undefined ? {} : { supporting: supporting.map(rungOf) }),
       ...(promise === undefined ? {} : { promise: promise.map(rungOf) }),
       ...(inspection === undefined ? {} : { inspection: inspection.map(rungOf) }),
+      ...(month === undefined ? {} : { month: month.map(rungOf) }),
     },
   };
 }

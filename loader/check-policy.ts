@@ -1,6 +1,6 @@
 /** What a policy.yaml of the right shape can still get wrong: above all rungs that could never fire or reach nobody. */
 import { type Scope, SCOPES } from "../domain/plan/plan.js";
-import { ROUND_INSTRUMENTS } from "../domain/instruments/instruments.js";
+import { MONTH_INSTRUMENTS, ROUND_INSTRUMENTS } from "../domain/instruments/instruments.js";
 import type { RecipientRole } from "../domain/plan/policy.js";
 import type { PolicyFile, RungEntry } from "./policy-schema.js";
 import { requireUnique } from "./roster-ids.js";
@@ -51,6 +51,7 @@ export function checkPolicy(policy: PolicyFile, source: Source): void {
   }
   for (const ladder of Object.keys(policy.ladders) as LadderName[]) checkLadder(ladder, policy, source);
   checkInspections(policy, source);
+  checkMonths(policy, source);
   checkBulletin(policy, source);
   const escalates = policy.ladders.village.some(
     (rung) => rung.mandatory === true && rung.instrument === "escalate" && rung.to.includes("villageCountyLeader"),
@@ -89,16 +90,41 @@ function checkBulletin({ forms = {} }: PolicyFile, source: Source): void {
     );
 }
 
-/** Rounds have an instrument of their own, which speaks of no item. */
-function checkInstrument({ id, instrument }: RungEntry, ladder: LadderName, path: Path, source: Source): void {
-  const isOfRounds = ROUND_INSTRUMENTS.some((one) => one === instrument);
-  if (isOfRounds !== (ladder === "inspection"))
+function checkMonths({ months, ladders }: PolicyFile, source: Source): void {
+  if (!months) return;
+  if (months.last < months.first)
+    source.report(["months", "last"], `the last month ${months.last} lies before ${months.first}`);
+  if (months.dueOn <= months.askOn)
     source.report(
-      [...path, "instrument"],
-      isOfRounds
-        ? `rung ${id}: ${instrument} tells of rounds of inspections: it stands on the ladder inspection only`
-        : `rung ${id}: the ladder inspection speaks of no item: write instrument: ${ROUND_INSTRUMENTS.join(" or ")}`,
+      ["months", "dueOn"],
+      `answers are due on the ${months.dueOn}th, not after they are asked on the ${months.askOn}th: write a later dueOn`,
     );
+  if (ladders.month === undefined)
+    source.report(
+      ["months"],
+      "nothing urges a unit that does not answer: add the ladder month, e.g. with the rung urge",
+      "key",
+    );
+}
+
+/** Ladders that speak of no item have instruments of their own. */
+const OWN_INSTRUMENTS: Readonly<Partial<Record<LadderName, readonly string[]>>> = {
+  inspection: ROUND_INSTRUMENTS,
+  month: MONTH_INSTRUMENTS,
+};
+
+function checkInstrument({ id, instrument }: RungEntry, ladder: LadderName, path: Path, source: Source): void {
+  const own = OWN_INSTRUMENTS[ladder];
+  const home = (Object.keys(OWN_INSTRUMENTS) as LadderName[]).find((name) =>
+    OWN_INSTRUMENTS[name]?.includes(instrument),
+  );
+  if (home === ladder || (own === undefined && home === undefined)) return;
+  source.report(
+    [...path, "instrument"],
+    own === undefined
+      ? `rung ${id}: ${instrument} speaks of no item: it stands on the ladder ${home} only`
+      : `rung ${id}: the ladder ${ladder} speaks of no item: write instrument: ${own.join(" or ")}`,
+  );
 }
 
 function checkLadder(ladder: LadderName, policy: PolicyFile, source: Source): void {
@@ -168,7 +194,8 @@ function checkOrder(
     ladder === "instruction" ||
     ladder === "supporting" ||
     ladder === "promise" ||
-    ladder === "inspection";
+    ladder === "inspection" ||
+    ladder === "month";
   if (!anchoredAhead && rung.offset < 1) {
     source.report(
       at,

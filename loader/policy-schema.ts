@@ -1,7 +1,12 @@
 /** Format of policy.yaml: the ladders and their clocks. */
 import { z } from "zod";
 import { ASKED_ACTS } from "../domain/plan/policy.js";
-import { INSTRUMENT_IDS, ROUND_INSTRUMENTS, RUNG_INSTRUMENTS } from "../domain/instruments/instruments.js";
+import {
+  INSTRUMENT_IDS,
+  MONTH_INSTRUMENTS,
+  ROUND_INSTRUMENTS,
+  RUNG_INSTRUMENTS,
+} from "../domain/instruments/instruments.js";
 import { DOCUMENT_FORMS } from "../domain/instruments/document-forms.js";
 import { id, line, phone, text, time } from "./schema-parts.js";
 
@@ -45,7 +50,7 @@ const apart = z.int().min(1).max(20);
 const rung = z.strictObject({
   id,
   offset: z.int().min(-250).max(250).meta({ description: "Working days from the ladder's anchor date" }),
-  instrument: z.enum([...RUNG_INSTRUMENTS, ...ROUND_INSTRUMENTS]),
+  instrument: z.enum([...RUNG_INSTRUMENTS, ...ROUND_INSTRUMENTS, ...MONTH_INSTRUMENTS]),
   kind: z.enum(["auto", "signed"]),
   to,
   copy: z.exactOptional(roles),
@@ -132,6 +137,29 @@ const inspections = z.strictObject({
   systemicFrom: z.int().min(2).max(1000).meta({ description: "Villages from which on one systemic item is proposed" }),
 });
 
+const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: "must be a month, e.g. 2021-05" })
+  .meta({ description: "e.g. 2021-05" });
+const dayOfMonth = z.int().min(1).max(28);
+const everyMonths = z.int().min(1).max(12);
+
+/** The month's request (domain/plan/month-policy.ts). */
+const months = z.strictObject({
+  first: month,
+  last: month,
+  askOn: dayOfMonth.meta({ description: "Day of the month on which everybody is asked; moved to a working day" }),
+  dueOn: dayOfMonth.meta({ description: "Day of the month by which they answer; moved to a working day" }),
+  closesAfter: z.int().min(0).max(20).meta({
+    description: "Working days after the due day in which answers still count; then the month's figures are fixed",
+  }),
+  dutiesEvery: everyMonths.meta({ description: "Standing duties are asked about every so many months" }),
+  responsibleEvery: everyMonths.meta({ description: "责任单位 are asked every so many months" }),
+  copiedAfter: z.int().min(2).max(12).meta({
+    description: "So many months running with the same words: marked as copied",
+  }),
+});
+
 /** policy.yaml */
 export const policyFile = z.strictObject({
   version: z.int().min(1),
@@ -177,7 +205,11 @@ export const policyFile = z.strictObject({
     inspection: z.exactOptional(ladder).meta({
       description: "What is late in a round of inspections; primaryUnit stands for whoever owes the step",
     }),
+    month: z.exactOptional(ladder).meta({
+      description: "Who has not answered a month's request; primaryUnit stands for each unit that is late",
+    }),
   }),
+  months: z.exactOptional(months).meta({ description: "The month's request; absent: nobody is asked by the month" }),
   inspections: z.exactOptional(inspections).meta({ description: "Half-yearly rounds; absent: none are held" }),
 });
 

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { chance, range, reaction } from "./behaviour-parts.js";
 import { registerBehaviour } from "./register-behaviour-schema.js";
+import { monthBehaviour } from "./month-behaviour-schema.js";
 import { roundBehaviour } from "./round-behaviour-schema.js";
 import { date, id, ids, line, text } from "./schema-parts.js";
 
@@ -105,6 +106,9 @@ export const scenarioFile = z.strictObject({
   }),
   registers: z.exactOptional(registerBehaviour).meta({
     description: "How keepers fill registers; absent: nobody fills any",
+  }),
+  months: z.exactOptional(monthBehaviour).meta({
+    description: "How people behave when they are asked by the month; absent: nobody answers",
   }),
   exceptions: z.array(exception),
   events: z.array(event),

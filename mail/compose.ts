@@ -48,7 +48,7 @@ export const isOfAnother = ({ matter }: Part): boolean => OWN_MATTERS.has(matter
 
 /** What asks for one click about a whole list, or tells its matter in a sentence of its own, lists no items. */
 export const isWithoutList = ({ matter }: Pick<Part, "matter">): boolean =>
-  matter === "signFor" || matter === "inspection";
+  matter === "signFor" || matter === "inspection" || matter === "month";
 
 /** The unit that a capacity is written to: also where its post is vacant and another takes the letter in. */
 export const unitOf = ({ fallbackFor, unitName }: Capacity): string | undefined =>

@@ -338,6 +338,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   inspection: toldWhole,
   bulletin: toldWhole,
   upwardReport: toldWhole,
+  progressRequest: toldWhole,
   alarm: () => say(""),
 };
 

@@ -177,6 +177,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   inspection: toldWhole,
   bulletin: toldWhole,
   upwardReport: toldWhole,
+  progressRequest: toldWhole,
   alarm: () => say(""),
 };
 

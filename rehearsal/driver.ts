@@ -6,6 +6,7 @@
 import { earliest } from "../domain/plan/plan-date.js";
 import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { RegisterCommand } from "../domain/registers/acts.js";
+import type { MonthCommand } from "../domain/months/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -17,8 +18,8 @@ import type { Clock, StreamHead } from "../workflows/messages.js";
 export interface DriverStore {
   /** The earliest next due instant of the tasks' streams, and that of the plan's own. */
   nextDue(planId: string): Promise<{ readonly tasks: number | null; readonly plan: number | null }>;
-  /** Whether a half-year's round of inspections is yet to be opened by the plan's own stream. */
-  roundToCome(planId: string, now: number): Promise<boolean>;
+  /** Whether a half-year's round of inspections, or a month's request, is yet to be opened by the plan's own stream. */
+  moreToCome(planId: string, now: number): Promise<boolean>;
   /** Streams with something due by the instant, in name order. */
   dueStreams(planId: string, upTo: number): Promise<readonly string[]>;
   /** Messages that no receiver has recorded as applied. */
@@ -34,6 +35,7 @@ export interface DriverGateway {
   tick(planId: string, stream: string, clock: Clock): Promise<StreamHead>;
   act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
   order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
+  progress(planId: string, stream: string, command: MonthCommand, clock: Clock): Promise<Outcome>;
   /** Outcomes in the commands' order. */
   inspectAll(
     planId: string,
@@ -52,8 +54,11 @@ export interface DriverGateway {
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round or a register. */
-export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct | PlannedRegisterAct;
+/**
+ * What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round, a register or
+ * a month.
+ */
+export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct | PlannedRegisterAct | PlannedMonthAct;
 
 export interface PlannedCommand {
   readonly at: number;
@@ -88,8 +93,19 @@ export interface PlannedRegisterAct {
 }
 
 const isRegisterAct = (act: PlannedAct): act is PlannedRegisterAct => "keep" in act;
+
+export interface PlannedMonthAct {
+  readonly at: number;
+  /** The month's. */
+  readonly stream: string;
+  readonly progress: MonthCommand;
+  /** What has to be there before it is asked for: the rows of a desk. */
+  readonly before?: () => Promise<void>;
+}
+
+const isMonthAct = (act: PlannedAct): act is PlannedMonthAct => "progress" in act;
 /** What is sent by itself. */
-type PlannedSingle = PlannedCommand | PlannedOrder | PlannedRegisterAct;
+type PlannedSingle = PlannedCommand | PlannedOrder | PlannedRegisterAct | PlannedMonthAct;
 
 const isRoundAct = (act: PlannedAct): act is PlannedRoundAct => "inspect" in act;
 
@@ -156,7 +172,7 @@ export async function drive(options: DriverOptions): Promise<JumpReport> {
     const due = await options.store.nextDue(options.planId);
     const step = earliest(due.tasks, options.people.nextAt());
     // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
-    const isOver = step === null && lastList && !(await options.store.roundToCome(options.planId, now));
+    const isOver = step === null && lastList && !(await options.store.moreToCome(options.planId, now));
     const next = isOver ? null : earliest(step, due.plan);
     lastList = step === null;
     const beyond = next === null || (options.until !== null && next > options.until);
@@ -202,7 +218,10 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
     for (const act of keeping) refused += await actOnce(options, act, clock);
     const inspecting = acts.filter(isRoundAct);
     for (const some of roundBatches(inspecting)) refused += await inspectTogether(options, some, clock);
-    if (keeping.length + inspecting.length > 0) await settle(options, clock);
+    // So does a month of its progress.
+    const answering = acts.filter(isMonthAct);
+    for (const act of answering) refused += await actOnce(options, act, clock);
+    if (keeping.length + inspecting.length + answering.length > 0) await settle(options, clock);
     refused += await actAll(
       options,
       acts.filter((act) => "command" in act),
@@ -300,9 +319,11 @@ function toldRefused({ onRefused }: DriverOptions, act: PlannedAct, refused: Out
 
 async function outcomeOf({ planId, gateway }: DriverOptions, act: PlannedSingle, clock: Clock): Promise<Outcome> {
   if ("order" in act) return gateway.order(planId, act.order, clock);
-  if (!isRegisterAct(act)) return gateway.act(planId, act.stream, act.command, clock);
-  await act.before();
-  return gateway.keep(planId, act.stream, act.keep, clock, { mode: "rehearsal", openedAt: act.openedAt });
+  if ("command" in act) return gateway.act(planId, act.stream, act.command, clock);
+  await act.before?.();
+  return isMonthAct(act)
+    ? gateway.progress(planId, act.stream, act.progress, clock)
+    : gateway.keep(planId, act.stream, act.keep, clock, { mode: "rehearsal", openedAt: act.openedAt });
 }
 
 /** Answers the number of items on which the act was refused; 1 for an order, and for an act on a register. */

@@ -185,10 +185,10 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
   };
 }
 
-/** Streams that the plan has begun beside some: rounds of inspections, tasks that had none, and registers. */
+/** Streams that the plan has begun beside some: rounds of inspections, months, tasks that had none, and registers. */
 async function begunLater(pool: Pool, planId: string, known: readonly string[]): Promise<string[]> {
-  const { tasks, rounds, registers } = await streamsAnnounced(pool, planId);
-  return [...[...tasks, ...rounds].map(({ stream }) => stream), ...registers].filter(
+  const { tasks, rounds, months, registers } = await streamsAnnounced(pool, planId);
+  return [...[...tasks, ...rounds, ...months].map(({ stream }) => stream), ...registers].filter(
     (stream) => !known.includes(stream),
   );
 }

@@ -27,6 +27,7 @@ import { isSilent } from "./people/behaviours.js";
 import { allRows } from "../prisma/registers/read-registers.js";
 import { stageRows } from "../prisma/registers/staging.js";
 import { bulletinsOf } from "./bulletins.js";
+import { monthBulletinsOf, saveGrid } from "./months.js";
 import { type FileStore, keepPhoto } from "./photos.js";
 import { type PeopleOptions, SimulatedPeople } from "./people/people.js";
 
@@ -75,12 +76,16 @@ export function driverStore(pool: Pool): DriverStore {
   const directories = new DirectoryCache(pool);
   return {
     nextDue: (id) => nextDue(pool, id),
-    roundToCome: async (id, now) => {
+    moreToCome: async (id, now) => {
       const { bundle, offsetMinutes } = await directories.get(id);
-      if (!bundle.policy.inspections || !bundle.checklists) return false;
-      const known = new Set((await streamsAnnounced(pool, id)).rounds.map(({ round }) => round));
+      const { inspections, months } = bundle.policy;
       const today = dateAt(now, offsetMinutes);
-      return halvesOf(bundle.policy.inspections).some((half) => !known.has(half.id) && half.to >= today);
+      const begun = await streamsAnnounced(pool, id);
+      const asked = begun.months.at(-1)?.month ?? "";
+      if (months && asked < months.last && today.slice(0, 7) <= months.last) return true;
+      if (!inspections || !bundle.checklists) return false;
+      const known = new Set(begun.rounds.map(({ round }) => round));
+      return halvesOf(inspections).some((half) => !known.has(half.id) && half.to >= today);
     },
     dueStreams: (id, upTo) => dueStreams(pool, id, upTo),
     unappliedMessages: (id) => unappliedMessages(pool, id),
@@ -106,6 +111,8 @@ export async function openPeople(
       openDrafts: () => openDrafts(pool, planId),
       ruleSet: () => loadRuleSet(pool, planId),
       keepPhoto: (photo) => keepPhoto(pool, files, planId, photo),
+      saveGrid: (grid) => saveGrid(pool, planId, grid),
+      monthBulletins: monthBulletinsOf(pool, planId),
       bulletins: bulletinsOf(pool, planId),
       registers: {
         rows: (register) => allRows(pool, { planId, register }),

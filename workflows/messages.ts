@@ -5,6 +5,7 @@ import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { RegisterCommand } from "../domain/registers/acts.js";
 import type { Head, Signed } from "../domain/streams/advance.js";
+import type { MonthCommand } from "../domain/months/acts.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 
 /** Plan time as the clock row has it. A workflow goes by the newest version it has seen. */
@@ -26,6 +27,8 @@ export const inspect = defineUpdate<Outcome, [Signed<RoundCommand>, Clock | null
 
 /** A person's act on a register, to the register's own workflow. Answered after the ledger has it. */
 export const keep = defineUpdate<Outcome, [Signed<RegisterCommand>, Clock | null]>("keep");
+/** A person's act on a month's request, to the month's own workflow. Answered after the ledger has it. */
+export const progress = defineUpdate<Outcome, [Signed<MonthCommand>, Clock | null]>("progress");
 
 /** Several people's acts on a round, recorded together in this order. Each has its own outcome; one that is refused takes none with it. */
 export const inspectAll = defineUpdate<readonly Outcome[], [readonly Signed<RoundCommand>[], Clock | null]>(

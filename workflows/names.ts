@@ -1,5 +1,5 @@
 /** Names the workflows, clients and workers agree on, and what a task's workflow is started with. */
-import type { RoundStreamInfo, StreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
+import type { MonthStreamInfo, RoundStreamInfo, StreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
 import type { Clock, StreamHead } from "./messages.js";
 
 /** Workflow id of one of a plan's workflows: `plan/<planId>/task/7`. */
@@ -21,6 +21,8 @@ export const POSTMAN_SUMMARY = "Closes and sends the plan's letters";
 export const roundSummary = ({ round }: { readonly round: string }): string => `Inspection round ${round}`;
 /** `projects` */
 export const registerSummary = (register: string): string => `Register ${register}`;
+/** `2021-05` */
+export const monthSummary = ({ month }: { readonly month: string }): string => `Progress of ${month}`;
 export function taskSummary(of: {
   readonly task: number;
   readonly section: string | null;
@@ -45,10 +47,13 @@ export interface StreamInput {
 /** Whether a stream that the plan has begun is an inspection round's. */
 export const isRoundInfo = (info: StreamInfo): info is RoundStreamInfo => "round" in info;
 
-/** The same for a round's. */
-export function roundInput(
+/** Whether it is a month's. */
+export const isMonthInfo = (info: StreamInfo): info is MonthStreamInfo => "month" in info;
+
+/** The same for a round's, or a month's. */
+export function begunInput(
   { planId, mode }: Pick<StreamInput, "planId" | "mode">,
-  { stream, openedAt }: RoundStreamInfo,
+  { stream, openedAt }: RoundStreamInfo | MonthStreamInfo,
 ): StreamInput {
   return { planId, stream, mode, openedAt };
 }

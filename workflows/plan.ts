@@ -1,5 +1,5 @@
 /**
- * The plan as a whole: starts the workflows of its tasks and inspection rounds and its postman, gives the monthly 久拖未决清单, and sends orders that
+ * The plan as a whole: starts the workflows of its tasks, inspection rounds and months and its postman, gives the monthly 久拖未决清单, and sends orders that
  * concern many tasks to each of them. An actor over the plan's own stream of the ledger.
  */
 import { ApplicationFailure, continueAsNew, ParentClosePolicy, startChild, workflowInfo } from "@temporalio/workflow";
@@ -8,12 +8,15 @@ import type { StreamInfo } from "../domain/streams/streams.js";
 import { runStream } from "./actor.js";
 import { inspectionWorkflow } from "./inspection.js";
 import { order } from "./messages.js";
+import { monthWorkflow } from "./month.js";
 import {
+  begunInput,
   FAILURE,
+  isMonthInfo,
   isRoundInfo,
+  monthSummary,
   POSTMAN,
   POSTMAN_SUMMARY,
-  roundInput,
   roundSummary,
   type StreamInput,
   TASK_TIMEOUT,
@@ -43,11 +46,13 @@ async function startPostman({ planId, mode }: StreamInput): Promise<void> {
 async function startStreams(input: StreamInput, streams: readonly StreamInfo[]): Promise<void> {
   const { planId } = input;
   await Promise.all(
-    streams.map((info) =>
-      isRoundInfo(info)
-        ? startOnce(info.stream, inspectionWorkflow, [roundInput(input, info)], planId, roundSummary(info))
-        : startOnce(info.stream, taskWorkflow, [taskInput(input, info)], planId, taskSummary(info)),
-    ),
+    streams.map((info) => {
+      if (isRoundInfo(info))
+        return startOnce(info.stream, inspectionWorkflow, [begunInput(input, info)], planId, roundSummary(info));
+      if (isMonthInfo(info))
+        return startOnce(info.stream, monthWorkflow, [begunInput(input, info)], planId, monthSummary(info));
+      return startOnce(info.stream, taskWorkflow, [taskInput(input, info)], planId, taskSummary(info));
+    }),
   );
 }
 

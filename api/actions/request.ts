@@ -4,6 +4,7 @@ import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { RoundCommand } from "../../domain/inspections/acts.js";
 import type { RegisterCommand } from "../../domain/registers/acts.js";
 import type { Command } from "../../domain/items/commands.js";
+import type { MonthCommand } from "../../domain/months/acts.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { valueOn } from "../../domain/plan/dated.js";
@@ -120,6 +121,15 @@ export function sendRegisterAct(
   return delivered(call, (gateway, planId, clock) =>
     gateway.keep(planId, stream, command, clock, { mode, openedAt }, PATIENCE),
   );
+}
+
+/** The same with an act on a month's request. */
+export function sendMonthAct(
+  call: Pick<Acting, "plan" | "services">,
+  stream: string,
+  command: MonthCommand,
+): Promise<Outcome> {
+  return delivered(call, (gateway, planId, clock) => gateway.progress(planId, stream, command, clock, PATIENCE));
 }
 
 async function delivered(

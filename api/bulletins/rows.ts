@@ -1,7 +1,7 @@
 /** The rows behind a figure, by the names of the day, as far as the caller sees them. */
 import type { LineFact, Records } from "../../domain/bulletins/facts.js";
 import type { Figure } from "../../domain/bulletins/figures.js";
-import { rowsOf } from "../../domain/bulletins/queries.js";
+import { isQueryName, rowsOf } from "../../domain/bulletins/queries.js";
 import { GRADE_WORDS } from "../../domain/bulletins/words.js";
 import { type Checklists, lineOf } from "../../domain/plan/checklists.js";
 import { seesAll, reachOf, villagesOf } from "../rights/reach.js";
@@ -57,6 +57,7 @@ export function rowsView(
 
   function allRows(): { readonly place: Place; readonly owner: string | null; readonly view: RowView }[] {
     const { query, params } = reference;
+    if (!isQueryName(query)) throw new Error(`the figure's query ${query} is of a month, not of a round`);
     switch (query) {
       case "visits":
         return rowsOf({ query, params }, records).map((one) => ({

@@ -53,6 +53,7 @@ export const PROBLEMS = {
   unknownPost: kind(404, "岗位不存在", "No such post"),
   unknownRegister: kind(404, "没有该台账", "No such register"),
   unknownRound: kind(404, "没有该轮检查", "No such round of inspections"),
+  unknownMonth: kind(404, "没有该月调度，或不在您的查阅范围", "No such month, or beyond your reach"),
   unknownBulletin: kind(
     404,
     "没有该版本的通报，或不在您的查阅范围",

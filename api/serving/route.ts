@@ -25,6 +25,7 @@ export const TAGS = {
   roster: "名册 roster",
   accounts: "账号 accounts",
   inspections: "检查 inspections",
+  months: "调度 months",
   operation: "运行 operation",
 } as const;
 export type Tag = keyof typeof TAGS;

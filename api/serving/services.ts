@@ -11,6 +11,7 @@ import { type AccountDeps, Accounts } from "../accounts/accounts.js";
 import type { AccountSettings } from "../accounts/config.js";
 import type { EvidenceStore } from "../files/store.js";
 import type { RegisterKeys } from "../../prisma/registers/secrets.js";
+import { MonthReader } from "../../prisma/ledger/month-reader.js";
 import { RoundReader } from "../../prisma/ledger/round-reader.js";
 import { LedgerListener } from "../../prisma/ledger/ledger-listener.js";
 import { Semaphore } from "../../gateway/semaphore.js";
@@ -22,7 +23,7 @@ import { Standings } from "../views/standings.js";
 /** What people's acts need of Temporal. */
 export type ActionGateway = Pick<
   TemporalGateway,
-  "act" | "order" | "inspect" | "keep" | "deliver" | "tick" | "sendQueuedLetters"
+  "act" | "order" | "inspect" | "keep" | "progress" | "deliver" | "tick" | "sendQueuedLetters"
 >;
 
 export interface Services {
@@ -32,6 +33,8 @@ export interface Services {
   readonly standings: Standings;
   /** Rounds of inspections as their ledger leaves them. */
   readonly rounds: RoundReader;
+  /** Months likewise. */
+  readonly months: MonthReader;
   /**
    * What devices send at once when they come back to a network goes through here, a few at a time: forty that are dealt with side by side
    * take the database's connections, the disk and the processors from everybody who acts meanwhile, and none of them is done sooner.
@@ -91,6 +94,7 @@ export function createServices(options: {
     plans,
     standings,
     rounds: new RoundReader(pool),
+    months: new MonthReader(pool),
     bulk: new Semaphore(BULK_AT_ONCE),
     itemStory: itemStories(pool),
     sights: new Sights(pool, standings),

@@ -16,6 +16,7 @@ const LEAVES: Readonly<Record<string, string>> = {
   decideSeverity: "severityDecided",
   signInstrument: "instrumentSigned",
   annotate: "annotated",
+  setTimetable: "timetableSet",
   adoptPolicy: "orderGiven",
 };
 

@@ -55,7 +55,7 @@ export class FigureMaker {
     return figure.value;
   }
 
-  private reference(query: QueryName, params: QueryParams, round = this.round): Reference {
+  private reference<Q extends QueryName>(query: Q, params: QueryParams, round = this.round) {
     return { query, params: { round, ...params } };
   }
 

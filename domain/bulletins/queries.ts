@@ -4,6 +4,7 @@
  */
 import type { FindingFact, LineFact, ObjectionFact, Records, RoundRecord, VisitFact } from "./facts.js";
 import { townshipOf } from "./facts.js";
+import type { MonthQuery } from "./month-records.js";
 
 export interface RowsOf {
   readonly visits: VisitFact;
@@ -18,7 +19,8 @@ export type QueryParams = Readonly<Record<string, string>>;
 
 /** How the rows of a figure are fetched. `round`: the round whose rows they are; of findings the one they were found in or before. */
 export interface Reference {
-  readonly query: QueryName;
+  /** Of a month's bulletin one of its own (month-records.ts). */
+  readonly query: QueryName | MonthQuery;
   readonly params: QueryParams;
 }
 

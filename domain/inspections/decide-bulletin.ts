@@ -8,12 +8,15 @@ import { type NoticeDraft, peopleOf } from "../ledger/record.js";
 import { inspectionPolicy } from "./round-rules.js";
 import type { RoundState } from "./round-state.js";
 
+/** What of a stream its bulletin's way depends on: a round's, or a month's (`round` is then the month). */
+export type Bulletined = Pick<RoundState, "stream" | "bulletin" | "round"> & { readonly status: string };
+
 const HASH = /^[0-9a-f]{64}$/;
 const MOST_EDITS = 200;
 const MOST_TEXT = 4_000;
 
 /** A further draft is a further version: never other bytes under the same number. */
-export function draftBulletin(state: RoundState, act: RoundActOf<"draftBulletin">, at: At): RoundDecision {
+export function draftBulletin(state: Bulletined, act: RoundActOf<"draftBulletin">, at: At): RoundDecision {
   const { sha256, edited, reason } = act;
   const refusal = onlyOffice(at, "drafting the bulletin");
   if (refusal) return refusal;
@@ -41,7 +44,7 @@ export function draftBulletin(state: RoundState, act: RoundActOf<"draftBulletin"
 
 /** The version that an act names by its hash, in one of some steps. */
 function named(
-  state: RoundState,
+  state: Bulletined,
   sha256: string,
   steps: readonly BulletinState["step"][],
 ): BulletinState | RoundRefusal {
@@ -54,7 +57,7 @@ function named(
       );
 }
 /** One message to each unit's desk: by when it is asked for a reply. */
-function asked(state: RoundState, units: readonly string[], replyBy: string): NoticeDraft[] {
+function asked(state: Bulletined, units: readonly string[], replyBy: string): NoticeDraft[] {
   const { zh, en } = roundName(state.round);
   const words = {
     zh: `请于${dayZh(replyBy)}前对${zh}检查情况通报（征求意见稿）反馈意见，无不同意见的也请反馈。`,
@@ -72,7 +75,7 @@ function asked(state: RoundState, units: readonly string[], replyBy: string): No
 }
 
 /** The bulletin to units, with a copy to the leading group (抄报), and the report to the leading group: each under its number. */
-function sent(state: RoundState, { version, sha256, signed }: BulletinState, units: readonly string[]): NoticeDraft[] {
+function sent(state: Bulletined, { version, sha256, signed }: BulletinState, units: readonly string[]): NoticeDraft[] {
   const { zh, en } = roundName(state.round);
   const found = signed.find((one) => one.version === version);
   if (!found) throw new Error(`version ${version} of the bulletin of ${state.stream} is not signed`);
@@ -113,7 +116,7 @@ function sent(state: RoundState, { version, sha256, signed }: BulletinState, uni
 
 const isRefusal = (found: BulletinState | RoundRefusal): found is RoundRefusal => "code" in found;
 
-export function circulateBulletin(state: RoundState, act: RoundActOf<"circulateBulletin">, at: At): RoundDecision {
+export function circulateBulletin(state: Bulletined, act: RoundActOf<"circulateBulletin">, at: At): RoundDecision {
   const { sha256, units, replyBy } = act;
   const refusal = onlyOffice(at, "sending the draft out for replies");
   if (refusal) return refusal;
@@ -127,7 +130,7 @@ export function circulateBulletin(state: RoundState, act: RoundActOf<"circulateB
   return [{ type: "bulletinCirculated", payload, notices: asked(state, units, replyBy) }];
 }
 
-export function replyBulletin(state: RoundState, act: RoundActOf<"replyBulletin">, at: At): RoundDecision {
+export function replyBulletin(state: Bulletined, act: RoundActOf<"replyBulletin">, at: At): RoundDecision {
   const { bulletin } = state;
   const { unit } = at.actor;
   if (bulletin?.step !== "circulated")
@@ -141,7 +144,7 @@ export function replyBulletin(state: RoundState, act: RoundActOf<"replyBulletin"
 }
 
 export function answerReply(
-  state: RoundState,
+  state: Bulletined,
   { no, adopted, reason }: RoundActOf<"answerReply">,
   at: At,
 ): RoundDecision {
@@ -154,7 +157,7 @@ export function answerReply(
   return [{ type: "bulletinReplyAnswered", payload: { version: state.bulletin.version, no, adopted, reason } }];
 }
 
-export function approveBulletin(state: RoundState, act: RoundActOf<"approveBulletin">, at: At): RoundDecision {
+export function approveBulletin(state: Bulletined, act: RoundActOf<"approveBulletin">, at: At): RoundDecision {
   const { sha256, text, steps } = act;
   const refusal = onlyOffice(at, "approving the bulletin");
   if (refusal) return refusal;
@@ -171,13 +174,17 @@ export function approveBulletin(state: RoundState, act: RoundActOf<"approveBulle
   return [{ type: "bulletinApproved", payload: { version, sha256, text, ...(steps?.length ? { steps } : {}) } }];
 }
 
-export function signBulletin(state: RoundState, act: RoundActOf<"signBulletin">, at: At): RoundDecision {
+export const signBulletin = (state: RoundState, act: RoundActOf<"signBulletin">, at: At): RoundDecision =>
+  signedBy(state, act, at, inspectionPolicy(state, at.ruleSet).signAlone === true);
+
+/** `alone`: whoever drafted it may sign it, where the office has one person only. */
+export function signedBy(state: Bulletined, act: RoundActOf<"signBulletin">, at: At, alone: boolean): RoundDecision {
   const { sha256, no = "", reportNo } = act;
   const refusal = onlyOffice(at, "signing the bulletin");
   if (refusal) return refusal;
   const bulletin = named(state, sha256, ["approved"]);
   if (isRefusal(bulletin)) return bulletin;
-  if (!inspectionPolicy(state, at.ruleSet).signAlone && isAuthor(bulletin, peopleOf(at.actor)))
+  if (!alone && isAuthor(bulletin, peopleOf(at.actor)))
     return refuse(
       "ownWork",
       `${at.actor.person} drafted version ${bulletin.version} of the bulletin or edited it last: somebody else of the office signs it`,
@@ -188,7 +195,7 @@ export function signBulletin(state: RoundState, act: RoundActOf<"signBulletin">,
   return [{ type: "bulletinSigned", payload: { version, sha256, ...numbers, on: today(at) } }];
 }
 
-export function sendBulletin(state: RoundState, { sha256, units }: RoundActOf<"sendBulletin">, at: At): RoundDecision {
+export function sendBulletin(state: Bulletined, { sha256, units }: RoundActOf<"sendBulletin">, at: At): RoundDecision {
   const refusal = onlyOffice(at, "sending the bulletin");
   if (refusal) return refusal;
   const bulletin = named(state, sha256, ["signed"]);

@@ -35,6 +35,8 @@ export interface InstrumentEntry {
   readonly rung?: true;
   /** A policy may put it on a rung of the ladder `inspection`, and nowhere else. */
   readonly rungOfRounds?: true;
+  /** A policy may put it on a rung of the ladder `month`, and nowhere else. */
+  readonly rungOfMonths?: true;
   /** Demands an act of units; what of it is addressed to a leader's post becomes a 呈阅件. */
   readonly presses?: true;
   /** Tells of trouble with an item: whoever got one is told of its end. */
@@ -129,6 +131,8 @@ const ENTRIES = {
   handover: { column: "handover", direction: "downward" },
   /** 检查提示: what is late in a round of inspections. */
   inspection: { column: "reminder", direction: "upwardToLeaders", rungOfRounds: true },
+  /** 调度通知: a month's request, its urging, and what else is said of it. */
+  progressRequest: { column: "reminder", direction: "downward", rungOfMonths: true },
   /** 检查通报, to units, with a copy to those above: its document is the bulletin itself (domain/bulletins/). */
   bulletin: { column: "bulletin", direction: "downward", document: "bulletin" },
   /** 专报: the report of a round to those above. */
@@ -157,6 +161,8 @@ const having = <P extends keyof InstrumentEntry>(property: P): readonly With<P>[
 export const RUNG_INSTRUMENTS = having("rung");
 /** The instruments a policy may put on a rung of the ladder of inspection rounds. */
 export const ROUND_INSTRUMENTS = having("rungOfRounds");
+/** The instruments a policy may put on a rung of the ladder of months. */
+export const MONTH_INSTRUMENTS = having("rungOfMonths");
 export const PRESSING_INSTRUMENTS = having("presses");
 export const SIGNED_INSTRUMENTS = having("signed");
 

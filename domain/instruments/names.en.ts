@@ -21,6 +21,7 @@ export const INSTRUMENT_NAMES_EN: Readonly<Record<Instrument, string>> = {
   suspension: "Notice of suspension",
   handover: "Handover list",
   inspection: "Inspection reminder",
+  progressRequest: "Progress request",
   bulletin: "Inspection bulletin",
   upwardReport: "Report to the leading group",
   alarm: "Delivery notice",

@@ -21,6 +21,7 @@ export const INSTRUMENT_NAMES_ZH: Readonly<Record<Instrument, string>> = {
   suspension: "暂缓通知",
   handover: "移交清单",
   inspection: "检查提示",
+  progressRequest: "调度通知",
   bulletin: "检查通报",
   upwardReport: "专报",
   alarm: "送达提示",

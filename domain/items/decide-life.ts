@@ -34,6 +34,7 @@ import type { PlanDate } from "../plan/plan.js";
 import type { Context } from "../ladder/subject.js";
 import { completionOf, feedOf, type Figures, isPercent, percentOf, progressOf } from "./measure.js";
 import type { NoticeDraft } from "../ledger/record.js";
+import { type TimetableFault, timetableOf } from "./timetable.js";
 import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
 
 type Kind =
@@ -43,6 +44,7 @@ type Kind =
   | "reportProgress"
   | "fixTotal"
   | "fileEvidence"
+  | "setTimetable"
   | "report"
   | "reportSupport"
   | "verify"
@@ -101,6 +103,19 @@ export function reopening(
   };
   return { type: "reopened", payload, notices: [told] };
 }
+
+/** What is said of a timetable that does not hold. */
+const FAULTS: Readonly<Record<TimetableFault["what"], string>> = {
+  cells: "it has five cells: day, measure, quantity, person, percent",
+  day: "its day is none, e.g. 2021-06-30",
+  measure: "its measure is missing",
+  quantity: "its quantity is missing, e.g. 3 km",
+  person: "nobody answers for it",
+  percent: "its percent is none from 0 to 100",
+  order: "its day and percent lie before those of the line above",
+  late: "its day lies after the deadline",
+  end: "the last line reaches 100",
+};
 
 export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = {
   assign: (item, command, now, context) => {
@@ -162,6 +177,15 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const percent = item.done === undefined ? item.percent : percentOf(done, total);
     const payload = { total, from: item.total ?? null, version, target, percent, reason };
     return [{ type: "totalFixed", payload }];
+  },
+  setTimetable: (item, command) => {
+    if (!isWithUnit(item)) return illegal(item, "时间表 set the timetable");
+    const refusal = onlyUnit(item, command, item.primaryUnit, "the timetable of");
+    if (refusal) return refusal;
+    const lines = timetableOf(command.text, item.deadline);
+    return "what" in lines
+      ? refuse("badValue", `line ${lines.line} of the timetable of ${item.id}: ${FAULTS[lines.what]}`)
+      : [{ type: "timetableSet", payload: { lines } }];
   },
   fileEvidence: (item, command, now, context) => {
     if (item.status === "registered") return illegal(item, "佐证 evidence");

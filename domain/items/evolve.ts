@@ -283,6 +283,10 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
   evidenceFiled: (item) => item,
   talkDecided: ({ talk: _decided, ...item }) => item,
   annotated: (item) => item,
+  timetableSet: (item, row) => ({
+    ...item,
+    timetable: { version: item.deadlineVersion, lines: row.payload.lines },
+  }),
   findingRecorded: (item, row, on) => ({ ...item, finding: withFound(item.finding, row, on) }),
   findingWithdrawn: (item, row) => (item.finding ? { ...item, finding: withoutFound(item.finding, row) } : item),
   severityDecided: (item, { payload: { accepted, severity, deadline }, at }, _on, context) => {

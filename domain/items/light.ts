@@ -5,6 +5,7 @@ import { countedDay, workingDaysOverdue } from "../ladder/counted-days.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Policy } from "../plan/policy.js";
 import type { Bodies } from "../plan/roster.js";
+import { scheduledBy, type Timetable } from "./timetable.js";
 import { awaitedUnit, isFrozen, type ItemState, isOpen, isSuspended, reportedBy } from "./work-item.js";
 
 /** From what asks for attention most; `notStarted` (未开始) is a state of its own: it is counted apart and stands for no other item. */
@@ -65,7 +66,8 @@ export type LightInputs = Pick<
   | "computed"
   | "done"
   | "total"
->;
+  | "deadlineVersion"
+> & { readonly timetable?: Timetable | null | undefined };
 
 /**
  * Whether an event can change its item's light. Those that cannot are the ladder's own steps, and what people only say: most
@@ -112,6 +114,7 @@ const CHANGES_LIGHT: { readonly [T in ItemEventType]: boolean } = {
   instrumentSigned: false,
   acknowledged: false,
   annotated: false,
+  timetableSet: true,
   findingRecorded: false,
   findingWithdrawn: false,
   severityDecided: true,
@@ -131,8 +134,16 @@ const CHANGES_LIGHT: { readonly [T in ItemEventType]: boolean } = {
 /** Types of events that leave every item's light as it is. */
 export const ROWS_WITHOUT_LIGHT: readonly string[] = ITEM_EVENT_TYPES.filter((type) => !CHANGES_LIGHT[type]);
 
-/** 序时进度: the share of the time from assignment to deadline that has passed, of the percentage that is to be reached. */
+/**
+ * 序时进度 of the percentage that is to be reached: by the item's timetable where it has one for this deadline, else the share of the time
+ * from assignment to deadline that has passed.
+ */
 function scheduledPercent(item: LightInputs, today: PlanDate, calendar: WorkingCalendar): number {
+  const { timetable } = item;
+  if (timetable && timetable.version === item.deadlineVersion) {
+    const target = item.metric?.target ?? 100;
+    return Math.min(target, Math.floor((target * scheduledBy(timetable, item.assignOn, today, calendar)) / 100));
+  }
   const whole = calendar.workingDaysBetween(item.assignOn, item.deadline);
   const passed = calendar.workingDaysBetween(item.assignOn, today);
   // What is measured is measured against the total, of which its target may be a part only.

@@ -8,6 +8,7 @@ import type { FindingState } from "./finding-state.js";
 import type { Draft, LadderRun } from "../ladder/run.js";
 import type { PlanDate, Scope } from "../plan/plan.js";
 import type { Bodies } from "../plan/roster.js";
+import type { Timetable } from "./timetable.js";
 
 export { isSuspended } from "../ladder/counted-days.js";
 
@@ -182,6 +183,8 @@ export interface ItemState {
   readonly computed?: { readonly register: string; readonly figure: string };
   /** What inspections found, of a rectification item (整改); absent: it is none. */
   readonly finding?: FindingState;
+  /** 措施和时间表; absent: 序时进度 is a straight line. */
+  readonly timetable?: Timetable;
   readonly causeReview: boolean;
   readonly suspendedSince: PlanDate | null;
   readonly suspendedUntil: PlanDate | null;

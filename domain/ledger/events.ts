@@ -11,6 +11,7 @@ import { itemDeadlineEvents } from "./item-deadline-events.js";
 import { itemLifeEvents } from "./item-life-events.js";
 import { itemPressureEvents } from "./item-pressure-events.js";
 import { registerStreamEvents } from "./register-events.js";
+import { monthStreamEvents } from "./month-events.js";
 import { planStreamEvents, taskStreamEvents } from "./stream-events.js";
 import type { TypeOf } from "./shape.js";
 
@@ -22,6 +23,7 @@ export const STREAM_EVENTS = {
   ...taskStreamEvents,
   ...inspectionStreamEvents,
   ...registerStreamEvents,
+  ...monthStreamEvents,
 };
 export const EVENTS = { ...ITEM_EVENTS, ...STREAM_EVENTS };
 
@@ -34,6 +36,13 @@ export type PlanStreamEventType = keyof typeof planStreamEvents;
 export type TaskStreamEventType = keyof typeof taskStreamEvents;
 export type RoundEventType = keyof typeof inspectionStreamEvents;
 export type RegisterEventType = keyof typeof registerStreamEvents;
+/** A month has a bulletin of its own, which nobody is asked to reply to. */
+export type MonthEventType =
+  | keyof typeof monthStreamEvents
+  | "bulletinDrafted"
+  | "bulletinApproved"
+  | "bulletinSigned"
+  | "bulletinSent";
 export type EventType = keyof typeof EVENTS;
 
 /** What is written down of each type of event. */

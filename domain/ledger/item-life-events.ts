@@ -97,5 +97,9 @@ export const itemLifeEvents = {
   /** Another person holds the unit's post. */
   handedOver: fields({ post: text, to: text, reason: text }),
   annotated: fields({ text }),
+  /** 措施和时间表 for the deadline as it stands (domain/items/timetable.ts). */
+  timetableSet: fields({
+    lines: list(fields({ by: day, measure: text, quantity: text, person: text, percent: number })),
+  }),
   ...findingEvents,
 };

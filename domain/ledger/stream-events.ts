@@ -1,5 +1,6 @@
 /** Events of the streams themselves: openings, the plan's orders, its monthly lists. They speak of no item. */
 import { roundStreamInfo } from "./inspection-events.js";
+import { monthStreamInfo } from "./month-events.js";
 import { planPackageEvents, taskPackageEvents } from "./package-events.js";
 import { planOrder, SENT_ORDER_KINDS, taskStreamInfo } from "./plan-orders.js";
 import { day, fields, flag, list, number, oneOf, optional, text } from "./shape.js";
@@ -23,6 +24,8 @@ export const planStreamEvents = {
    * its time was over, and it does not begin.
    */
   roundAnnounced: fields({ round: roundStreamInfo, streams: list(taskStreamInfo), missed: optional(flag) }),
+  /** A month is asked about. `missed`: nothing ran until its time was over, and nobody is asked. */
+  monthAnnounced: fields({ month: monthStreamInfo, missed: optional(flag) }),
 };
 
 /** Of a task's stream. */
@@ -39,5 +42,12 @@ export const taskStreamEvents = {
   }),
   /** A figure of a register moved, and none of the stream's open items with it: the message's cause says which. */
   figureApplied: fields({ register: text, figure: text }),
+  /** Progress that a unit told with its month's answer. `items`: how many it took effect on. */
+  progressApplied: fields({
+    month: text,
+    unit: text,
+    items: number,
+    refused: list(fields({ item: text, code: text })),
+  }),
   ...taskPackageEvents,
 };

@@ -29,6 +29,7 @@ const USUAL_FORMS: Readonly<Record<Instrument, DocumentForm>> = {
   suspension: "slip",
   handover: "slip",
   inspection: "message",
+  progressRequest: "slip",
   bulletin: "letter",
   upwardReport: "letter",
   alarm: "message",

@@ -10,7 +10,7 @@ import type { DocumentForm } from "./letter.js";
 
 export type { Facts } from "./facts.js";
 
-/** What a row is about: the deadline's own ladder, another clock of the item, a person's act, or a round of inspections. */
+/** What a row is about: the deadline's own ladder, another clock of the item, a person's act, a round of inspections, or a month's request. */
 export type Matter =
   | "deadline"
   | "standIn"
@@ -20,7 +20,8 @@ export type Matter =
   | "instruction"
   | "supporting"
   | "act"
-  | "inspection";
+  | "inspection"
+  | "month";
 
 /** What was done about an item before this letter: how often, and on which plan day last. */
 export interface Done {

@@ -1,6 +1,7 @@
 /** policy.yaml once it is loaded: the ladders, their clocks, and in whose name and which form letters go. */
 import type { Scope } from "./plan.js";
 import type { InspectionPolicy } from "./inspection-policy.js";
+import type { MonthPolicy } from "./month-policy.js";
 import type { Instrument } from "../instruments/instruments.js";
 import type { DocumentForm } from "../instruments/document-forms.js";
 
@@ -142,4 +143,6 @@ export interface Policy {
   readonly forms?: { readonly [I in Instrument]?: FormRule };
   /** Half-yearly rounds; absent: the plan runs without inspections. */
   readonly inspections?: InspectionPolicy;
+  /** The month's request; absent: nobody is asked by the month. */
+  readonly months?: MonthPolicy;
 }

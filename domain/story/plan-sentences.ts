@@ -1,6 +1,7 @@
 /** What the rows say that speak of no item: openings, orders on the whole plan, packages, monthly lists, rounds of inspections. */
 import { roundName } from "../inspections/round-name.js";
 import { REGISTER_SENTENCES } from "./register-sentences.js";
+import { MONTH_SENTENCES } from "./month-sentences.js";
 import { ROUND_SENTENCES } from "./round-sentences.js";
 import { isNote, type PlanNote, type PlanOrder } from "../streams/orders.js";
 import type { EventOf, StreamEventType } from "../ledger/events.js";
@@ -231,8 +232,19 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
       ? { zh: `${zh}检查未开展`, en: `The inspection of ${en} was not held` }
       : { zh: `启动${zh}检查`, en: `The inspection of ${en} begins` };
   },
+  monthAnnounced: ({ payload: { month, missed } }) => {
+    const [zh, en] = [monthIn("zh", month.month), monthIn("en", month.month)];
+    return missed
+      ? { zh: `${zh}未开展调度`, en: `Nobody was asked about ${en}` }
+      : { zh: `启动${zh}调度`, en: `Everybody is asked about ${en}` };
+  },
+  progressApplied: ({ payload: { month, unit, items } }, names, day) => ({
+    zh: `${names.unitRef(unit, day).name}${monthIn("zh", month)}工作进展入账，涉及${items}项`,
+    en: `The progress of ${monthIn("en", month)} of ${names.unitRef(unit, day).name} was recorded: ${items} items`,
+  }),
   ...ROUND_SENTENCES,
   ...REGISTER_SENTENCES,
+  ...MONTH_SENTENCES,
   calendarChanged: ({ payload }) => ({
     zh: `工作日历由第${payload.from}版改为第${payload.calendar}版`,
     en: `Days are counted by version ${payload.calendar} of the calendar, not ${payload.from}`,

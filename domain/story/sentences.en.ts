@@ -182,6 +182,7 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `what the inspection of ${fact(entry, "round")} found was withdrawn on objection${said(entry)}`,
   severityDecided: (entry) =>
     `${actor(entry)}decided on its severity; to be put right by ${fact(entry, "deadline")}${said(entry)}`,
+  timetableSet: (entry) => `${actor(entry)}set the timetable`,
   annotated: (entry) => `${actor(entry)}noted${said(entry, "text")}`,
   instructed: (entry) =>
     `${leaders(entry, "instructed", (leader) => `entered the written instruction of ${leader} to`)} ${fact(entry, "unit")}${said(entry, "text")}; reply by ${fact(entry, "replyBy")}`,

@@ -190,6 +190,7 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
     `${roundName(fact(entry, "round")).zh}检查${fact(entry, "count") === "1" ? "发现问题" : `第${fact(entry, "count")}次发现同一问题`}${said(entry, "text")}`,
   findingWithdrawn: (entry) => `${roundName(fact(entry, "round")).zh}检查发现的问题经异议撤销${said(entry)}`,
   severityDecided: (entry) => `${actor(entry)}确定问题严重程度，整改时限${fact(entry, "deadline")}${said(entry)}`,
+  timetableSet: (entry) => `${actor(entry)}填报措施和时间表`,
   annotated: (entry) => `${actor(entry)}批注${said(entry, "text")}`,
   instructed: (entry) =>
     `${leaders(entry, "批示", (leader) => `录入${leader}书面批示`)}${said(entry, "text")}；交${fact(entry, "unit")}办理，${fact(entry, "replyBy")}前反馈`,

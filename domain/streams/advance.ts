@@ -4,13 +4,14 @@
  */
 import type { RoundCommand } from "../inspections/acts.js";
 import type { Command } from "../items/commands.js";
+import type { MonthCommand } from "../months/acts.js";
 import type { Outcome } from "../ledger/record.js";
 import type { RegisterCommand } from "../registers/acts.js";
 import type { PlanCommand } from "./orders.js";
 import type { StreamInfo } from "./streams.js";
 
 /** What a person asks of a stream. */
-export type AnyCommand = Command | PlanCommand | RoundCommand | RegisterCommand;
+export type AnyCommand = Command | PlanCommand | RoundCommand | RegisterCommand | MonthCommand;
 
 /** With the signature of whoever sent it, under the key that only the senders and the recording transaction have. */
 export type Signed<C extends AnyCommand> = C & { readonly signature: string };
@@ -48,7 +49,7 @@ export interface AdvanceAnswer extends Head {
   readonly outcomes: readonly Outcome[];
   /** Messages of this stream that no receiver has recorded as applied, to be signalled. */
   readonly messages: readonly { readonly to: string; readonly key: string }[];
-  /** Streams of tasks and rounds of the plan whose workflows are to be started: new ones, and all of them where the workflow has just begun. */
+  /** Streams of tasks, rounds and months of the plan whose workflows are to be started: new ones, and all of them where the workflow has just begun. */
   readonly toStart: readonly StreamInfo[];
   /** The earliest instant at which a letter of these rows' notices closes; null when none waits. */
   readonly closeAt: number | null;

@@ -1,6 +1,8 @@
 /** What a kind of stream has to say: its rules, as whoever records asks them. The kinds that there are: kinds.ts. */
 import type { DecidingFacts, RoundCommand } from "../inspections/acts.js";
 import type { RoundFacts } from "../inspections/scheme.js";
+import type { MonthCommand, MonthFacts, MonthOpeningFacts } from "../months/acts.js";
+import type { MonthTables } from "../months/tables.js";
 import type { RoundTables } from "../inspections/tables.js";
 import type { RegisterCommand, RegisterFacts } from "../registers/acts.js";
 import type { RegisterTables } from "../registers/tables.js";
@@ -17,7 +19,7 @@ import type { StreamInfo } from "./streams.js";
 
 /** Everything that is to be decided at a stream's head. */
 export interface Wanted {
-  readonly commands: readonly (Command | PlanCommand | RoundCommand | RegisterCommand)[];
+  readonly commands: readonly (Command | PlanCommand | RoundCommand | RegisterCommand | MonthCommand)[];
   /** Those that the kind understands and that were not applied before. */
   readonly messages: readonly Message[];
   readonly now: number;
@@ -29,6 +31,7 @@ export interface Wanted {
   readonly facts?: DecidingFacts;
   /** The same of a register. */
   readonly registerFacts?: RegisterFacts;
+  readonly month?: MonthFacts;
 }
 
 /** What was decided, to be recorded whole or not at all. */
@@ -43,12 +46,14 @@ export interface Decision {
   readonly calendar: number;
   /** When the stream itself has something to do next; "items": when the first of its open items has. */
   readonly nextDue: number | null | "items";
-  /** The plan's streams of tasks and rounds, where the stream knows of them. */
+  /** The plan's streams of tasks, rounds and months, where the stream knows of them. */
   readonly streams: readonly StreamInfo[];
   /** A round's tables as the rows leave them, as far as they changed. */
   readonly round?: RoundTables;
   /** What the rows write of a register's tables. */
   readonly register?: RegisterTables;
+  /** The same of a month. */
+  readonly month?: MonthTables;
 }
 
 /** What a stream that has no row yet is opened with. */
@@ -63,6 +68,7 @@ export interface Opening {
   readonly running: RunningImport | null;
   /** Of a kind that asks for it: what stands in the tables at the opening instant. */
   readonly facts?: RoundFacts;
+  readonly month?: MonthOpeningFacts;
 }
 
 /** How many open items of a stream are in a state. */
@@ -83,6 +89,7 @@ export interface Projection {
   readonly round?: RoundTables;
   /** All of a register's tables. */
   readonly register?: RegisterTables;
+  readonly month?: MonthTables;
 }
 
 interface Kind {
@@ -118,7 +125,7 @@ export interface ItemStreamKind extends Kind {
 export interface RowStreamKind extends Kind {
   readonly reads: "rows";
   /** What it is to be given beside its rows; absent: nothing. */
-  readonly asks?: "roundFacts" | "registerFacts";
+  readonly asks?: "roundFacts" | "registerFacts" | "monthFacts";
   /** What falls due on it tells of what all others record: in live plans it waits a little for them. */
   readonly tellsOfAll?: true;
   follow(stream: string): Follower;

@@ -1,6 +1,7 @@
 /** What streams tell one another, by kind: the shapes of messages. How they are named, written and read: messages.ts. */
 import { toldFinding, undoneFinding } from "../ledger/inspection-events.js";
 import { toldFigure } from "../ledger/register-events.js";
+import { toldProgress } from "../ledger/month-events.js";
 import { sentOrder } from "../ledger/plan-orders.js";
 import type { OrderMessage } from "./orders.js";
 import { cases, day, fields, number, optional, text, type TypeOf } from "../ledger/shape.js";
@@ -23,17 +24,20 @@ export const messageBody = cases({
   finding: fields({ key: text, actor, round: text, visit: text, told: toldFinding }),
   /** A figure of a register moved: percentages of the items that it is told of. `actor`: whose act it was; absent: another version of the registers. */
   figure: fields({ key: text, actor: optional(actor), register: text, told: toldFigure }),
+  /** Progress of items, as their unit's head confirmed it with the month's answer. */
+  progress: fields({ key: text, actor, month: text, unit: text, told: toldProgress }),
   /** An objection was granted: what a round found does not stand. */
   findingWithdrawn: fields({ key: text, actor, round: text, visit: text, undone: undoneFinding, reason: text }),
 });
 
 /** Everything that one stream tells another. */
-export type Message = OrderDelivery | PackageSignature | FindingTold | FindingUndone | FigureTold;
+export type Message = OrderDelivery | PackageSignature | FindingTold | FindingUndone | FigureTold | ProgressTold;
 /** An order of the plan, to a task's stream. */
 export interface OrderDelivery extends OrderMessage {
   readonly kind: "order";
 }
 export type PackageSignature = Extract<TypeOf<typeof messageBody>, { readonly kind: "packageSignature" }>;
+export type ProgressTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "progress" }>;
 export type FindingTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "finding" }>;
 export type FigureTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "figure" }>;
 export type FindingUndone = Extract<TypeOf<typeof messageBody>, { readonly kind: "findingWithdrawn" }>;

@@ -10,6 +10,7 @@ import { type Message, messageBody, type StreamMessage } from "./message-body.js
 import type { OrderMessage } from "./orders.js";
 import type { ToldFigure } from "../ledger/register-events.js";
 import { registerOfStream } from "../registers/register-name.js";
+import { monthOfStream } from "../months/month-name.js";
 import { roundOf } from "../inspections/round-name.js";
 
 export type { Message, OrderDelivery, PackageSignature, StreamMessage } from "./message-body.js";
@@ -22,7 +23,7 @@ export function messageKey(order: Pick<OrderMessage, "key">, to: string): string
 /** The order that a message takes. */
 export const orderKeyOf = (message: string): string => message.slice(0, message.lastIndexOf(">"));
 
-/** The messages that a row sends: an order, or a signature, goes to each stream it names, a finding to the stream of its task. */
+/** The messages that a row sends: an order, or a signature, goes to each stream it names, a finding to the stream of its task, progress to those of its items. */
 export function messagesOf(row: NewRow | LedgerRow, stream: string): StreamMessage[] {
   if (row.type === "figuresMoved") return row.payload.told.map((told) => figureMessage(row, stream, told));
   if (!row.actor) return [];
@@ -33,6 +34,13 @@ export function messagesOf(row: NewRow | LedgerRow, stream: string): StreamMessa
       const key = row.cause.slice("cmd/".length);
       const body = planBody(row, key, actor);
       return row.payload.streams.map((to) => ({ key: messageKey({ key }, to), to, body }));
+    }
+    case "progressConfirmed": {
+      const { unit, version, told } = row.payload;
+      return told.map((of) => {
+        const key = `${stream}/${unit}/v${version}/${of.to}`;
+        return { key, to: of.to, body: { kind: "progress", key, actor, month: monthOfStream(stream), unit, told: of } };
+      });
     }
     case "checkSubmitted": {
       const { visit, findings } = row.payload;

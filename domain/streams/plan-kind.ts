@@ -46,8 +46,8 @@ function decisionOf(
   { rows, outcomes, messages }: Pick<Decision, "rows" | "outcomes" | "messages">,
   ruleSet: RuleSet,
 ): Decision {
-  const { calendar, rounds, missed } = state;
-  const streams = [...state.streams, ...rounds.filter(({ round }) => !missed.includes(round))];
+  const { calendar, rounds, missed, months } = state;
+  const streams = [...state.streams, ...rounds.filter(({ round }) => !missed.includes(round)), ...months];
   return { rows, outcomes, messages, items: [], calendar, streams, nextDue: nextPlanDue(state, ruleSet) };
 }
 

@@ -22,6 +22,9 @@ import type { TaskStreamInfo } from "./streams.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt, earliest, instantAt } from "../plan/plan-date.js";
 import type { RoundStreamInfo } from "../ledger/inspection-events.js";
+import type { MonthStreamInfo } from "../ledger/month-events.js";
+import { monthAfter } from "../months/month-name.js";
+import { announcedMonth, asksByMonth, type MonthDue, nextMonth } from "./announce-month.js";
 import { announced, announcedSpecial, nextRound, type RoundDue } from "./announce-round.js";
 import { streamsAfter } from "./streams.js";
 import { malformedEvent } from "../ledger/codec.js";
@@ -41,6 +44,10 @@ export interface PlanState {
   readonly rounds: readonly RoundStreamInfo[];
   /** Names of those that nothing ran to hold: they have no stream. */
   readonly missed: readonly string[];
+  /** Months that are asked about, without those that nothing ran to ask about; the newest announced; no month of before this day. */
+  readonly months: readonly MonthStreamInfo[];
+  readonly askedMonth: string;
+  readonly monthsFrom: PlanDate;
   /** The day on which the plan was opened: rounds of before are none of it. */
   readonly openedOn: PlanDate;
   /** Substitutions that were not ended before their time and not over when the newest was given. */
@@ -58,6 +65,9 @@ export function emptyPlan(stream: string): PlanState {
     listedMonth: "",
     rounds: [],
     missed: [],
+    months: [],
+    askedMonth: "",
+    monthsFrom: "",
     openedOn: "",
     substitutions: [],
     packages: packages.NO_PACKAGES,
@@ -91,8 +101,23 @@ const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
     const { calendar, policy, streams, packagesFrom } = payload;
     const openedOn = dateAt(at, ruleSet.offsetMinutes);
     const opened = packages.openedPackages(packagesFrom, openedOn);
-    return { ...state, calendar, policy, streams, listedMonth: monthOf(openedOn), openedOn, packages: opened };
+    const monthsFrom = asksByMonth(ruleSet, policy) ? openedOn : "";
+    return {
+      ...state,
+      calendar,
+      policy,
+      streams,
+      listedMonth: monthOf(openedOn),
+      openedOn,
+      monthsFrom,
+      packages: opened,
+    };
   },
+  monthAnnounced: (state, { payload: { month, missed } }) => ({
+    ...state,
+    askedMonth: month.month,
+    months: missed ? state.months : [...state.months, month],
+  }),
   roundAnnounced: (state, { payload: { round, streams, missed } }) => ({
     ...state,
     missed: missed ? [...state.missed, round.round] : state.missed,
@@ -110,8 +135,10 @@ const folds: { readonly [T in PlanStreamEventType]: Fold<T> } = {
   }),
   packagesPressed: (state, { payload }) => ({ ...state, packages: packages.pressedPackages(state.packages, payload) }),
   packageSignedFor: (state, { payload }) => ({ ...state, packages: packages.signedPackage(state.packages, payload) }),
-  orderGiven: (state, { payload, at, cause }, { offsetMinutes }) =>
-    substituted(orderedState(state, payload.order, at), payload.order, keyOf(cause), dateAt(at, offsetMinutes)),
+  orderGiven: (state, { payload, at, cause }, ruleSet) => {
+    const today = dateAt(at, ruleSet.offsetMinutes);
+    return substituted(orderedState(state, payload.order, at, ruleSet), payload.order, keyOf(cause), today);
+  },
 };
 
 const isOfPlan = (row: NewRow | LedgerRow): row is NewRow<PlanStreamEventType> | LedgerRow<PlanStreamEventType> =>
@@ -123,11 +150,18 @@ function apply<T extends PlanStreamEventType>(state: PlanState, row: PlanRow<T>,
 }
 
 /** New versions hold for the plan's own stream too; a policy adopted for some milestones only does not. */
-function orderedState(state: PlanState, order: PlanOrder, at: number): PlanState {
+function orderedState(state: PlanState, order: PlanOrder, at: number, ruleSet: RuleSet): PlanState {
   if (order.kind === "registerItems") return { ...state, streams: streamsAfter(state.streams, order, at) };
   if (order.kind === "adoptCalendar") return { ...state, calendar: order.version };
-  if (order.kind === "adoptPolicy" && order.milestones === null) return { ...state, policy: order.version };
+  if (order.kind === "adoptPolicy" && order.milestones === null)
+    return { ...state, policy: order.version, monthsFrom: monthsFromThen(state, order.version, at, ruleSet) };
   return state;
+}
+
+/** A policy that is the first to ask by the month asks from the day on which it is adopted: nobody is asked about the past. */
+function monthsFromThen(state: PlanState, version: number, at: number, ruleSet: RuleSet): PlanDate {
+  if (!asksByMonth(ruleSet, version)) return "";
+  return state.monthsFrom === "" ? dateAt(at, ruleSet.offsetMinutes) : state.monthsFrom;
 }
 
 /** The key of the order that a row was caused by. */
@@ -156,11 +190,6 @@ function substituted(state: PlanState, order: PlanOrder, key: string, today: Pla
 
 const monthOf = (date: PlanDate): string => date.slice(0, 7);
 
-function monthAfter(month: string): string {
-  const [year = 0, no = 0] = month.split("-").map(Number);
-  return no === 12 ? `${year + 1}-01` : `${year}-${String(no + 1).padStart(2, "0")}`;
-}
-
 /** The first working day of a month, or null where the calendar ends before it. */
 function listingDay(month: string, state: PlanState, ruleSet: RuleSet): PlanDate | null {
   try {
@@ -171,11 +200,12 @@ function listingDay(month: string, state: PlanState, ruleSet: RuleSet): PlanDate
   }
 }
 
-/** The instant of the next monthly list, inspection round, or of what packages bring (docs/domain.md, "The ladder", "The plan as data"). */
+/** The instant of the next monthly list, inspection round, month's request, or of what packages bring (docs/domain.md, "The ladder", "The plan as data"). */
 export function nextPlanDue(state: PlanState, ruleSet: RuleSet): number | null {
   if (state.seq === 0) return null;
   const step = packages.nextPackageStep(state.packages, state, ruleSet);
-  return earliest(nextListing(state, ruleSet), nextRound(state, ruleSet)?.at ?? null, step?.at ?? null);
+  const round = nextRound(state, ruleSet)?.at ?? null;
+  return earliest(nextListing(state, ruleSet), round, nextMonth(state, ruleSet)?.at ?? null, step?.at ?? null);
 }
 
 /** The instant of the next monthly list; null where the calendar ends before it. */
@@ -211,6 +241,11 @@ function roundRow(state: PlanState, round: RoundDue, now: number, ruleSet: RuleS
   return { type: "roundAnnounced", at: now, cause: `round/${round.round}`, causeNo: 0, payload };
 }
 
+function monthRow(month: MonthDue, now: number, ruleSet: RuleSet): NewRow<"monthAnnounced"> {
+  const payload = announcedMonth(month, now, ruleSet);
+  return { type: "monthAnnounced", at: now, cause: `month/${month.month}`, causeNo: 0, payload };
+}
+
 /** The special round that an order asks for. */
 function specialRoundRow(
   { cause, actor }: NewRow,
@@ -223,15 +258,17 @@ function specialRoundRow(
   return { type: "roundAnnounced", at: now, cause, causeNo: 1, ...(actor ? { actor } : {}), payload };
 }
 
-/** What of the plan's own is due by `now`, the earliest; of one morning packages, then rounds, then the list. Null: nothing is. */
+/** What of the plan's own is due by `now`, the earliest; of one morning packages, then rounds, then the month's request, then the list. Null: nothing is. */
 function dueRow(state: PlanState, now: number, settled: boolean, ruleSet: RuleSet): NewRow | null {
   const listing = settled ? nextListing(state, ruleSet) : null;
   const step = packages.nextPackageStep(state.packages, state, ruleSet);
   const round = nextRound(state, ruleSet);
-  const first = earliest(listing, step?.at ?? null, round?.at ?? null);
+  const month = nextMonth(state, ruleSet);
+  const first = earliest(listing, step?.at ?? null, round?.at ?? null, month?.at ?? null);
   if (first === null || first > now) return null;
   if (step?.at === first) return packages.packageRow(step, state.packages, state, now, ruleSet);
-  return round?.at === first ? roundRow(state, round, now, ruleSet) : listingRow(state, first, now, ruleSet);
+  if (round?.at === first) return roundRow(state, round, now, ruleSet);
+  return month?.at === first ? monthRow(month, now, ruleSet) : listingRow(state, first, now, ruleSet);
 }
 
 /**

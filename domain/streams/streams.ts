@@ -1,12 +1,13 @@
 /** The ledger streams of a plan: one for the plan itself, and one per task, or per township of a task of too many items. */
 import type { RoundStreamInfo } from "../ledger/inspection-events.js";
+import type { MonthStreamInfo } from "../ledger/month-events.js";
 import type { NewItem, TaskHead, TaskStreamInfo } from "../ledger/plan-orders.js";
 import type { PlanBundle, PlannedItem } from "../plan/bundle.js";
 
-export type { NewItem, RoundStreamInfo, TaskHead, TaskStreamInfo };
+export type { MonthStreamInfo, NewItem, RoundStreamInfo, TaskHead, TaskStreamInfo };
 
-/** A stream that the plan's own begins: a task's, or an inspection round's. */
-export type StreamInfo = TaskStreamInfo | RoundStreamInfo;
+/** A stream that the plan's own begins: a task's, an inspection round's, or a month's. */
+export type StreamInfo = TaskStreamInfo | RoundStreamInfo | MonthStreamInfo;
 import { plannedItems } from "../plan/planned-items.js";
 
 export const PLAN_STREAM = "plan";

@@ -16,6 +16,7 @@ export const taskKind: ItemStreamKind = {
     message.kind === "order" ||
     message.kind === "packageSignature" ||
     message.kind === "figure" ||
+    message.kind === "progress" ||
     isAboutFinding(message),
   open({ stream, bundle, ruleSet, at, late, running }) {
     const { no, section } = taskOfStream(stream);

@@ -20,7 +20,14 @@ import { type ItemRow, itemRow } from "../items/item-row.js";
 import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
 import { findingItemOf, findingRows } from "./apply-finding.js";
 import { causeOfMessage } from "./messages.js";
-import type { FigureTold, FindingTold, FindingUndone, Message, PackageSignature } from "./message-body.js";
+import type {
+  FigureTold,
+  FindingTold,
+  FindingUndone,
+  Message,
+  PackageSignature,
+  ProgressTold,
+} from "./message-body.js";
 import { ownsItem } from "./streams.js";
 import { type ItemState, isOpen } from "../items/work-item.js";
 
@@ -304,6 +311,7 @@ function applyMessage(stream: string, batch: Batch, message: TaskMessage, now: n
   if ("order" in message) applyOrder(stream, batch, message, now, ruleSet);
   else if (message.kind === "packageSignature") applySignature(batch, message, now, ruleSet);
   else if (message.kind === "figure") applyFigure(batch, message, now, ruleSet);
+  else if (message.kind === "progress") applyProgress(batch, message, now, ruleSet);
   else applyFinding(batch, message, now, ruleSet);
 }
 
@@ -352,6 +360,42 @@ function applyFigure(batch: Batch, { key, actor, register, told }: FigureTold, n
   const payload = { register, figure: told.figure };
   const base = { at: now, cause: causeOfMessage(key), causeNo, ...(actor && { actor }) };
   batch.rows.push({ due: now, row: { type: "figureApplied", ...base, payload } });
+}
+
+/**
+ * Progress of the month's answer: reported for each item as its unit would, by the head who confirmed it. What the item's state does not
+ * allow any more (it was reported or suspended since) is left out, and that is recorded.
+ */
+function applyProgress(
+  batch: Batch,
+  { key, actor, month, unit, told }: ProgressTold,
+  now: number,
+  ruleSet: RuleSet,
+): void {
+  const cause = causeOfMessage(key);
+  const before = batch.rows.length;
+  const refused: { readonly item: string; readonly code: string }[] = [];
+  let items = 0;
+  for (const { item, percent, done, text } of told.rows) {
+    const figures = done === undefined ? {} : { figures: { done } };
+    const command: Command = {
+      kind: "reportProgress",
+      key,
+      actor,
+      items: [item],
+      text,
+      ...(percent === undefined ? {} : { percent }),
+      ...figures,
+    };
+    const outcome = decideCommand(batch, command, now, ruleSet, cause, batch.rows.length - before + 1);
+    items += outcome.items.length;
+    refused.push(...outcome.refused.map((one) => ({ item: one.item, code: one.code })));
+  }
+  const payload = { month, unit, items, refused };
+  batch.rows.splice(before, 0, {
+    due: now,
+    row: { type: "progressApplied", at: now, cause, causeNo: 0, actor, payload },
+  });
 }
 
 /** What an inspection found, or what of it an objection undid, on its rectification item. */

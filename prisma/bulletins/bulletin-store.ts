@@ -3,6 +3,8 @@ import type { BulletinContent } from "../../domain/bulletins/content.js";
 import { contentHash, recordsText } from "../../domain/bulletins/content.js";
 import type { ClaimFact, Records } from "../../domain/bulletins/facts.js";
 import { claimFact, type StandingItem } from "../../domain/bulletins/finding-facts.js";
+import { monthRecordsText } from "../../domain/bulletins/month-draft.js";
+import type { MonthRecords } from "../../domain/bulletins/month-records.js";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import { sha256 } from "../../domain/ledger/sha256.js";
 import type { PlanText } from "../../domain/plan/plan.js";
@@ -40,6 +42,27 @@ export async function keepVersion(
   await sql.keepContent.count(pool, { planId, round, sha256: hash, body: canonicalJson(content) });
   return hash;
 }
+
+/** The same of a month's bulletin; `round` of its content is the month. */
+export async function keepMonthVersion(
+  pool: Pool,
+  planId: string,
+  content: BulletinContent,
+  records: MonthRecords,
+): Promise<string> {
+  const { round } = content;
+  await sql.keepContent.count(pool, { planId, round, sha256: content.records, body: monthRecordsText(records) });
+  const hash = contentHash(content);
+  await sql.keepContent.count(pool, { planId, round, sha256: hash, body: canonicalJson(content) });
+  return hash;
+}
+
+/** The records that a month's version counts. */
+export const readMonthRecords = (
+  pool: Pool,
+  planId: string,
+  { round, records }: Pick<BulletinContent, "round" | "records">,
+): Promise<MonthRecords | null> => read<MonthRecords>(pool, planId, round, records);
 
 async function read<T>(pool: Pool, planId: string, round: string, hash: string): Promise<T | null> {
   const row = await sql.readContent.maybe(pool, { planId, round, sha256: hash });

@@ -37,6 +37,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
     ...facts("key_id", "sealed"),
     reader: ["plan_id", "ref", "register", "row_id", "column_id", "key_id", "kept_real"],
   },
+  progress_draft: { application: "SIUD", reader: "nothing" },
   // Facts of which a part goes on.
   plan: facts("ended_at"),
   clock: facts("version", "plan_now"),
@@ -68,6 +69,9 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
 
   // Until a stream has recorded it.
   register_batch: { application: "SID", reader: "nothing" },
+  progress_month: { application: "SIU", reader: "all" },
+  progress_request: { application: "SIU", reader: "all" },
+  progress_row: { application: "SIU", reader: "all" },
 
   plan_attachment: facts(),
   saved_view: secret,

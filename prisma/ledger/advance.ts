@@ -29,6 +29,7 @@ import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
 import { readDecidingFacts, readRoundFacts } from "../inspections/round-facts.js";
 import { readRegisterFacts } from "../registers/register-facts.js";
+import { readMonthFacts, readMonthOpening } from "../months/month-facts.js";
 import { readDeliveries } from "./deliveries.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
@@ -263,6 +264,11 @@ export class StreamStore {
   ): Promise<Made> {
     const follower = await this.follow(connection, kind, at, ruleSet);
     const { planId, stream } = at;
+    const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
+    const month =
+      kind.asks === "monthFacts"
+        ? await readMonthFacts(connection, planId, stream, wanted.commands, isDue && wanted.due)
+        : undefined;
     const facts =
       kind.asks === "roundFacts" ? await readDecidingFacts(connection, planId, stream, wanted.commands) : undefined;
     const registerFacts =
@@ -276,14 +282,20 @@ export class StreamStore {
             taskStreams: async () => (await streamsAnnounced(connection, planId)).tasks,
           })
         : undefined;
-    const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
     const waits =
       kind.tellsOfAll === true && wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
         ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
         : false;
     const decide = (commands: Wanted["commands"]): Decision =>
       follower.decide(
-        { ...wanted, commands, settled: !waits, ...(facts && { facts }), ...(registerFacts && { registerFacts }) },
+        {
+          ...wanted,
+          commands,
+          settled: !waits,
+          ...(facts && { facts }),
+          ...(registerFacts && { registerFacts }),
+          ...(month && { month }),
+        },
         ruleSet,
       );
     const decision = await decideNumberedBulletins(
@@ -346,7 +358,10 @@ async function opening(
           ruleSet,
         )
       : undefined;
-  return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running, ...(facts && { facts }) });
+  const month =
+    "asks" in kind && kind.asks === "monthFacts" ? await readMonthOpening(connection, planId, stream) : undefined;
+  const beside = { ...(facts && { facts }), ...(month && { month }) };
+  return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running, ...beside });
 }
 
 async function decideItems(

@@ -16,6 +16,7 @@ import type { Connection } from "../database/pool.js";
 import { calendarAlarms, deliveryAlarms, noticeAlarms } from "../notices/notice-alarms.js";
 import { type DecidedNotice, decidedNotices, type NoticeInsert, resolveNotices } from "../notices/notices.js";
 import { writeRound } from "../inspections/round-rows.js";
+import { writeMonth } from "../months/month-rows.js";
 import { writePackages } from "../packages/package-rows.js";
 import { writeRegister } from "../registers/register-rows.js";
 import type { Directory } from "../plans/plan-store.js";
@@ -242,6 +243,7 @@ async function insertRows(
   await writePackages(connection, planId, decision.rows);
   if (decision.round) await writeRound(connection, { planId, stream }, decision.round);
   if (decision.register) await writeRegister(connection, { planId, stream }, decision.register, decision.rows);
+  if (decision.month) await writeMonth(connection, { planId, stream }, decision.month);
   const begun = announcedBy(decision.rows);
   if (begun.length > 0) await sql.announceStreams.run(connection, { planId, rows: begun });
   if (applied.length > 0) await sql.applyMessages.run(connection, { planId, stream, keys: applied });
@@ -250,6 +252,10 @@ async function insertRows(
 /** Streams that rows announce: due from the instant at which they open, so that whoever looks for what is due finds them. */
 function announcedBy(rows: readonly NewRow[]): { readonly name: string; readonly due: number }[] {
   return rows.flatMap((row) => {
+    if (row.type === "monthAnnounced" && !row.payload.missed) {
+      const { stream, openedAt } = row.payload.month;
+      return [{ name: stream, due: openedAt }];
+    }
     if (row.type !== "roundAnnounced" || row.payload.missed) return [];
     const { round, streams } = row.payload;
     return [round, ...streams].map(({ stream, openedAt = row.at }) => ({ name: stream, due: openedAt }));

@@ -4,6 +4,7 @@
  */
 import { bulletinSeries } from "../../domain/bulletins/issuing.js";
 import type { RoundCommand } from "../../domain/inspections/acts.js";
+import type { MonthCommand } from "../../domain/months/acts.js";
 import type { AnyCommand } from "../../domain/streams/advance.js";
 import type { Decision } from "../../domain/streams/kind.js";
 import type { Connection } from "../database/pool.js";
@@ -21,10 +22,17 @@ interface Numbers {
   readonly reportNo: string;
 }
 
-type Signing = RoundCommand & { readonly round: { readonly kind: "signBulletin" } };
+/** Of a round's bulletin, or of a month's, which has no report beside it. */
+type Signing =
+  | (RoundCommand & { readonly round: { readonly kind: "signBulletin" } })
+  | (MonthCommand & { readonly month: { readonly kind: "signBulletin" } });
 
 const isSigning = (command: AnyCommand): command is Signing =>
-  "round" in command && command.round.kind === "signBulletin";
+  ("round" in command && command.round.kind === "signBulletin") ||
+  ("month" in command && command.month.kind === "signBulletin");
+
+/** The numbers that were given elsewhere. */
+const givenBy = (signing: Signing): Partial<Numbers> => ("round" in signing ? signing.round : signing.month);
 
 export async function decideNumberedBulletins(
   connection: Connection,
@@ -36,10 +44,11 @@ export async function decideNumberedBulletins(
   const signings = commands.filter(isSigning);
   if (signings.length === 0) return decide(commands);
   const provisional = new Map(
-    signings.map(({ key, round }) => [
-      key,
-      { no: round.no ?? `${key}/no`, reportNo: round.reportNo ?? `${key}/report` },
-    ]),
+    signings.map((signing) => {
+      const { key } = signing;
+      const { no, reportNo } = givenBy(signing);
+      return [key, { no: no ?? `${key}/no`, reportNo: reportNo ?? `${key}/report` }];
+    }),
   );
   const tried = decide(withNumbers(commands, provisional));
   const accepted = new Map(
@@ -58,22 +67,27 @@ export async function decideNumberedBulletins(
 async function numbersOf(
   connection: Connection,
   { planId, stream, now }: At,
-  { actor, round: { no, reportNo } }: Signing,
+  signing: Signing,
   version: number,
   directory: Directory,
 ): Promise<Numbers> {
-  const give = async (name: "bulletin" | "report", given: string | undefined): Promise<string> => {
-    const numbered = { planId, document: `${name}/${stream}@${version}`, at: now, by: actor };
-    if (given === undefined) return giveNumber(connection, bulletinSeries(directory.bundle, name), numbered, directory);
-    await keepNumber(connection, given, numbered, directory);
-    return given;
+  const given = givenBy(signing);
+  const give = async (name: "bulletin" | "report", no: string | undefined): Promise<string> => {
+    const numbered = { planId, document: `${name}/${stream}@${version}`, at: now, by: signing.actor };
+    if (no === undefined) return giveNumber(connection, bulletinSeries(directory.bundle, name), numbered, directory);
+    await keepNumber(connection, no, numbered, directory);
+    return no;
   };
-  return { no: await give("bulletin", no), reportNo: await give("report", reportNo) };
+  const no = await give("bulletin", given.no);
+  return { no, reportNo: "round" in signing ? await give("report", given.reportNo) : "" };
 }
 
 function withNumbers(commands: readonly AnyCommand[], numbers: ReadonlyMap<string, Numbers>): AnyCommand[] {
-  return commands.map((command) => {
+  return commands.map((command): AnyCommand => {
     const given = numbers.get(command.key);
-    return given === undefined || !isSigning(command) ? command : { ...command, round: { ...command.round, ...given } };
+    if (given === undefined || !isSigning(command)) return command;
+    return "round" in command
+      ? { ...command, round: { ...command.round, ...given } }
+      : { ...command, month: { ...command.month, no: given.no } };
   });
 }

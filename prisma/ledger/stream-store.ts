@@ -1,5 +1,5 @@
 /** Where a plan's streams stand in plan time, and the rehearsal's clock. */
-import type { RoundStreamInfo, TaskStreamInfo } from "../../domain/streams/streams.js";
+import type { MonthStreamInfo, RoundStreamInfo, TaskStreamInfo } from "../../domain/streams/streams.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { PLAN_STREAM, streamsAfter, taskStreams } from "../../domain/streams/streams.js";
 import { findPlan } from "../plans/plan-store.js";
@@ -30,6 +30,8 @@ export interface AnnouncedStreams {
   readonly rounds: readonly RoundStreamInfo[];
   /** Streams of registers that have rows: they begin with the first act on them. */
   readonly registers: readonly string[];
+  /** Months that are asked about, without those that nothing ran to ask about. */
+  readonly months: readonly MonthStreamInfo[];
 }
 
 /** All of them, as the plan's ledger tells; none where it has no row yet. */
@@ -37,12 +39,15 @@ export async function streamsAnnounced(on: Queryable, planId: string): Promise<A
   const rows = await sql.taskStreamsBegun.run(on, { planId, plan: PLAN_STREAM });
   const registers = (await begunRegisters.run(on, { planId })).map(({ name }) => name);
   const announced = rows.reduce<Omit<AnnouncedStreams, "registers">>(
-    ({ tasks, rounds }, { at, streams, order, round, missed }) => {
-      if (round) return { tasks: [...tasks, ...(streams ?? [])], rounds: missed ? rounds : [...rounds, round] };
-      if (streams) return { tasks: streams, rounds };
-      return { tasks: order?.kind === "registerItems" ? streamsAfter(tasks, order, at) : tasks, rounds };
+    (known, { at, streams, order, round, month, missed }) => {
+      const { tasks, rounds, months } = known;
+      if (month) return missed ? known : { ...known, months: [...months, month] };
+      if (round)
+        return { ...known, tasks: [...tasks, ...(streams ?? [])], rounds: missed ? rounds : [...rounds, round] };
+      if (streams) return { ...known, tasks: streams };
+      return { ...known, tasks: order?.kind === "registerItems" ? streamsAfter(tasks, order, at) : tasks };
     },
-    { tasks: [], rounds: [] },
+    { tasks: [], rounds: [], months: [] },
   );
   return { ...announced, registers };
 }

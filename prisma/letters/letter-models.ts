@@ -36,6 +36,7 @@ import {
 import { matterOf, primaryUnitOf, rowOf } from "./letter-row-models.js";
 import { type ItemPlaces, type LetterRows, type NoticeRow, readLetterRows } from "./letter-rows.js";
 import { postName, roleOf } from "./letter-roles.js";
+import { isMonthNotice, monthRow } from "./month-row.js";
 import { isRoundNotice, roundRow } from "./round-row.js";
 import { findPlan } from "../plans/plan-store.js";
 import type { Pool } from "../database/pool.js";
@@ -234,14 +235,7 @@ function sectionsOf(row: LetterRows, { history, packages, names }: Sources): Let
       found.set(key, section);
     }
     if (notice.stream === ALARMS) section.alarms = [...section.alarms, alarmRow(notice, row.plan_day, names)];
-    else
-      section.rows.push(
-        isRoundNotice(notice)
-          ? roundRow(notice)
-          : yearOf(notice) === null
-            ? rowOf(notice, matter, row, history, names)
-            : pressedRow(notice, row.plan_day, names),
-      );
+    else section.rows.push(lineOf(notice, matter, row, history, names));
   }
   const sections = [...found.values()]
     .sort((a, b) => rank(a.capacity) - rank(b.capacity))
@@ -260,6 +254,15 @@ function sectionsOf(row: LetterRows, { history, packages, names }: Sources): Let
     });
   const isBefore = packages.first === null || row.plan_day < packages.first;
   return withPackages(sections, isBefore, row, names);
+}
+
+/** What a notice tells: of a round or a month, whose sentence was recorded whole, of a package, or of its item. */
+function lineOf(notice: NoticeRow, matter: Matter, letter: LetterRows, history: History, names: Directory): LetterRow {
+  if (isRoundNotice(notice)) return roundRow(notice);
+  if (isMonthNotice(notice)) return monthRow(notice);
+  return yearOf(notice) === null
+    ? rowOf(notice, matter, letter, history, names)
+    : pressedRow(notice, letter.plan_day, names);
 }
 
 /** By when a package is to be signed for, also where it gives no item. */

@@ -5,7 +5,7 @@
 
 /**
  * Facts of the plans. `letter`, `letter_delivery`, `letter_closing` and `alarm` are among them because no ledger tells what a mail server or a channel
- * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole; `register_secret` because the ledger holds references alone; `action_request` because the answer to a key must stay the one first given. None
+ * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole; `progress_draft` because what is not sent yet is nobody's answer; `register_secret` because the ledger holds references alone; `action_request` because the answer to a key must stay the one first given. None
  * may refer to a derived table.
  */
 const OF_PLANS = [
@@ -27,6 +27,7 @@ const OF_PLANS = [
   "inspection_photo",
   "bulletin_content",
   "register_secret",
+  "progress_draft",
 ] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
@@ -62,7 +63,10 @@ export interface DerivedTable {
     | "inspection_check"
     | "register_row"
     | "register_change"
-    | "register_figure";
+    | "register_figure"
+    | "progress_month"
+    | "progress_request"
+    | "progress_row";
   /** Its primary key beside the plan. */
   readonly key: readonly string[];
   /** What was met at run time: no fact of the ledger, and left out of every comparison. */
@@ -84,6 +88,9 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "register_row", key: ["register", "row_id"], ignored: [] },
   { name: "register_change", key: ["register", "seq", "no"], ignored: [] },
   { name: "register_figure", key: ["register", "figure", "method", "scope", "seq"], ignored: [] },
+  { name: "progress_month", key: ["month"], ignored: [] },
+  { name: "progress_request", key: ["month", "unit"], ignored: [] },
+  { name: "progress_row", key: ["month", "unit", "key"], ignored: [] },
 ];
 
 /** Where a derived table is made again before it is compared with the one that stands. */

@@ -6,6 +6,7 @@ import { membersOf } from "../../domain/ledger/events.js";
 import type { Milestone, PlanDate } from "../../domain/plan/plan.js";
 import type { Roster } from "../../domain/plan/roster.js";
 import type { ItemState } from "../../domain/items/work-item.js";
+import type { MonthBehaviour } from "../../loader/month-behaviour-schema.js";
 import type { Reaction, RoundBehaviour, ScenarioEvent } from "../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
 import type { Behaviours } from "./behaviours.js";
@@ -88,6 +89,8 @@ export interface Setting {
   readonly computed: ReadonlySet<string>;
   /** How they behave in rounds of inspections; null: nobody does anything in them. */
   readonly rounds: RoundBehaviour | null;
+  /** How they behave when they are asked by the month; null: nobody answers. */
+  readonly months: MonthBehaviour | null;
   /** Whether what a unit was given on a day is signed for with its year's package. */
   readonly packages: { readonly covers: (unit: string, day: PlanDate) => boolean };
 }

@@ -27,6 +27,8 @@ import type { ActBody, Intent, Setting } from "./intents.js";
 import { OfficeHours } from "./office-hours.js";
 import type { Bulletins } from "./inspections/round-intents.js";
 import { isOfRound, type PhotoOfVisit, RoundPeople } from "./inspections/round-people.js";
+import type { MonthBulletins, SavedGrid } from "./months/month-intents.js";
+import { isOfMonth, MonthPeople } from "./months/month-people.js";
 import { PackageSigners } from "./packages.js";
 import { type RegisterBooks, RegisterPeople } from "./registers/register-people.js";
 import { responsesTo } from "./responses.js";
@@ -43,6 +45,9 @@ export interface Sight {
   keepPhoto(photo: PhotoOfVisit): Promise<void>;
   readonly bulletins: Bulletins;
   readonly registers: RegisterBooks;
+  /** Saves what a desk writes into its month's grid. */
+  saveGrid(grid: SavedGrid): Promise<void>;
+  readonly monthBulletins: MonthBulletins;
 }
 
 export interface PeopleOptions {
@@ -72,6 +77,8 @@ export class SimulatedPeople implements People {
   private readonly rounds: RoundPeople | null;
   /** Null: nobody keeps registers. */
   private readonly registers: RegisterPeople | null;
+  /** Null: nobody answers when they are asked by the month. */
+  private readonly months: MonthPeople | null;
   private readonly seen: Map<string, number>;
   private readonly ranks: ReadonlyMap<string, number>;
   /** Orders yet to be given, the earliest first. */
@@ -87,6 +94,7 @@ export class SimulatedPeople implements People {
     this.packages = new PackageSigners(this.setting);
     this.rounds = this.roundPeople();
     this.registers = this.registerPeople();
+    this.months = this.monthPeople();
     this.seen = new Map([PLAN_STREAM, ...streams].map((stream) => [stream, 0]));
     this.ranks = new Map(plannedItems(bundle).map((item, rank) => [item.id, rank]));
     this.orders = stagedOrders(scenario.events, this.setting.hours).sort((a, b) => a.at - b.at);
@@ -133,6 +141,20 @@ export class SimulatedPeople implements People {
     });
   }
 
+  private monthPeople(): MonthPeople | null {
+    const { seed, sight } = this.options;
+    const { months } = this.setting;
+    if (months === null) return null;
+    const setting = {
+      ...this.setting,
+      months,
+      ruleSet: () => this.world.rules,
+      item: (id: string) => this.world.ofLedger(id),
+      monthBulletins: sight.monthBulletins,
+    };
+    return new MonthPeople(setting, seed, (grid) => sight.saveGrid(grid));
+  }
+
   static async open(options: PeopleOptions): Promise<SimulatedPeople> {
     return new SimulatedPeople(options, new World(await options.sight.ruleSet()));
   }
@@ -148,6 +170,7 @@ export class SimulatedPeople implements People {
     this.packages.dropBefore(now);
     this.rounds?.dropBefore(now);
     this.registers?.dropBefore(now);
+    this.months?.dropBefore(now);
     this.orders = this.orders.filter(({ at }) => at >= now);
   }
 
@@ -159,12 +182,17 @@ export class SimulatedPeople implements People {
       this.seen.set(row.stream, row.seq);
       this.packages.see(row);
       if (row.type === "roundAnnounced") this.follow(row);
+      if (row.type === "monthAnnounced" && !row.payload.missed) this.seen.set(row.payload.month.stream, 0);
     }
     // What the tasks were told of a round by then is known to its people.
-    for (const row of rows) if (!isOfPlan(row) && !isOfRound(row)) this.see(row);
+    for (const row of rows) if (!isOfPlan(row) && !isOfRound(row) && !isOfMonth(row)) this.see(row);
     for (const row of rows.filter(isOfRound)) {
       this.seen.set(row.stream, row.seq);
       this.rounds?.see(row);
+    }
+    for (const row of rows.filter(isOfMonth)) {
+      this.seen.set(row.stream, row.seq);
+      this.months?.see(row);
     }
   }
 
@@ -180,7 +208,12 @@ export class SimulatedPeople implements People {
       const next = this.agenda.earliest();
       const ordered = earliest(
         this.orders[0]?.at ?? null,
-        earliest(this.packages.nextAt(), earliest(this.rounds?.nextAt() ?? null, this.registers?.nextAt() ?? null)),
+        earliest(
+          this.packages.nextAt(),
+          this.rounds?.nextAt() ?? null,
+          this.registers?.nextAt() ?? null,
+          this.months?.nextAt() ?? null,
+        ),
       );
       if (next === null || (ordered !== null && ordered <= next)) return ordered;
       for (const intent of this.agenda.at(next)) if (!this.isStill(intent)) this.agenda.remove(intent);
@@ -195,6 +228,7 @@ export class SimulatedPeople implements People {
     const orders = [...this.giveOrders(instant), ...this.signPackages(instant)];
     const inspecting = (await this.rounds?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
     const keeping = (await this.registers?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
+    const answering = (await this.months?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
     const acts = new Acts(this.options.seed, instant);
     const intents = inOrder(
       this.agenda.at(instant).filter((intent) => this.isStill(intent)),
@@ -203,7 +237,7 @@ export class SimulatedPeople implements People {
     const signing = intents.some((intent) => intent.act.kind === "signInstrument");
     const drafts = new DraftBook(signing ? await this.options.sight.openDrafts() : []);
     for (const intent of intents) this.carryOut(intent, acts, drafts);
-    return [...orders, ...keeping, ...inspecting, ...acts.commands(rank)];
+    return [...orders, ...keeping, ...inspecting, ...answering, ...acts.commands(rank)];
   }
 
   /** Folds a row, and notes what it moves people to do. */
@@ -304,5 +338,6 @@ function settingOf(bundle: PlanBundle, scenario: Scenario, seed: number): Omit<S
     computed: new Set(
       (bundle.registers?.figures ?? []).flatMap(({ milestones }) => milestones.map(({ milestone }) => milestone)),
     ),
+    months: scenario.months ?? null,
   };
 }

@@ -1,4 +1,7 @@
 /** The API on a port of its own over a real database, and a small plan to which everything has happened. */
+import { draftHash } from "../../domain/months/answers.js";
+import { rowsOfRequest, writeDraft } from "../../prisma/months/month-store.js";
+import { askedBundle, desk as deskOf, monthCommand, told } from "../support/asked-bundle.js";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
@@ -191,6 +194,20 @@ export async function playInspections(pool: Pool, planId = "inspected"): Promise
     roundCommand(town, { kind: "fileObjection", visit, lines: ["works"], text: "已办成" }),
   );
   await plan.runTo(plan.at("2021-06-10", "18:00"));
+  return plan;
+}
+
+/** A plan that was asked by the month: one unit's desk has sent its grid, nobody has confirmed it. */
+export async function playMonths(pool: Pool, planId = "asked"): Promise<Recorder> {
+  const plan = await new Recorder(pool, askedBundle, planId).open();
+  await plan.runTo(plan.at("2021-04-20", "18:00"));
+  const month = "2021-04";
+  const now = plan.at("2021-04-21", "10:00");
+  const rows = (await rowsOfRequest(pool, planId, month, "unit")).map(({ key }) => ({ key, cells: told("10") }));
+  await writeDraft(pool, { planId, month, unit: "unit", person: "p-unit-desk", at: now }, rows);
+  const sent = { kind: "answerRequest", unit: "unit", sha256: draftHash(rows) } as const;
+  await plan.progress(month, now, monthCommand(deskOf("unit"), sent));
+  await plan.runTo(plan.at("2021-04-21", "18:00"));
   return plan;
 }
 

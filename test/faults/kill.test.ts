@@ -88,7 +88,7 @@ function patient(store: DriverStore): DriverStore {
   };
   return {
     nextDue: (id) => again(() => store.nextDue(id)),
-    roundToCome: (id, now) => again(() => store.roundToCome(id, now)),
+    moreToCome: (id, now) => again(() => store.moreToCome(id, now)),
     dueStreams: (id, upTo) => again(() => store.dueStreams(id, upTo)),
     unappliedMessages: (id) => again(() => store.unappliedMessages(id)),
     moveClock: (id, now) => again(() => store.moveClock(id, now)),

@@ -24,13 +24,14 @@ const NAMES: Record<Instrument, readonly [zh: string, en: string, asked: string]
   suspension: ["暂缓通知", "Notice of suspension", "不提醒、不催办"],
   handover: ["移交清单", "Handover list", "核对签收"],
   inspection: ["检查提示", "Inspection reminder", "请审定"],
+  progressRequest: ["调度通知", "Progress request", "请于"],
   bulletin: ["检查通报", "Inspection bulletin", "请查阅"],
   upwardReport: ["专报", "Report to the leading group", "请审阅"],
   alarm: ["送达提示", "Delivery notice", "核实"],
 };
 /** Those that tell of items. */
 const INSTRUMENTS = (Object.keys(NAMES) as Instrument[]).filter(
-  (instrument) => !["alarm", "inspection", "bulletin", "upwardReport"].includes(instrument),
+  (instrument) => !["alarm", "inspection", "bulletin", "upwardReport", "progressRequest"].includes(instrument),
 );
 
 function row(more: Partial<LetterRow> = {}): LetterRow {

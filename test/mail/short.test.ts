@@ -69,6 +69,16 @@ const CASES: Readonly<Record<LetterForm, Case>> = {
     status: "",
     says: /检查方案已拟好/,
   },
+  progressRequest: {
+    instrument: "progressRequest",
+    facts: {
+      month: "2021-05",
+      zh: "请于2021年5月25日前填报2021年5月工作进展。",
+      en: "Report the progress of May 2021.",
+    },
+    status: "",
+    says: /填报2021年5月工作进展/,
+  },
   bulletin: {
     instrument: "bulletin",
     facts: {

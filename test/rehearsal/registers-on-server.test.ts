@@ -38,6 +38,7 @@ async function rehearse(
         deliver: (...args) => run.gateway.deliver(...args),
         inspectAll: (...args) => run.gateway.inspectAll(...args),
         keep: (...args) => run.gateway.keep(...args),
+        progress: (...args) => run.gateway.progress(...args),
         order: (...args) => run.gateway.order(...args),
         act: (...args) => run.gateway.act(...args),
         closeLetters: async (planId, upTo) => (await letters.close(planId, upTo)).made,

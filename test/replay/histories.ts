@@ -18,6 +18,8 @@ export const STORIES = [
   "round-announced",
   "inspection",
   "register",
+  "month-announced",
+  "month",
 ] as const;
 /**
  * Histories that earlier releases of this generation (workflows/names.ts) made and this one would not make any more, but must still

@@ -17,6 +17,9 @@ import { CommandRefused } from "../../gateway/failures.js";
 import { stageRows } from "../../prisma/registers/staging.js";
 import { keepers, keptBundle, registerCommand } from "../support/kept-bundle.js";
 import type { RoundAct } from "../../domain/inspections/acts.js";
+import type { Actor } from "../../domain/ledger/record.js";
+import type { MonthAct } from "../../domain/months/acts.js";
+import { draftHash } from "../../domain/months/answers.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import {
   answer,
@@ -26,6 +29,8 @@ import {
   inspectors,
   roundCommand,
 } from "../support/inspected-bundle.js";
+import { rowsOfRequest, writeDraft } from "../../prisma/months/month-store.js";
+import { askedBundle, desk, head, monthCommand, told } from "../support/asked-bundle.js";
 import { bundle, bundleWithIdleTask } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
@@ -146,6 +151,24 @@ async function keeping(run: PlanRun): Promise<void> {
   }
 }
 
+/** A month from its announcement to its close: answered by one unit, confirmed by its head, others urged. */
+async function month(run: PlanRun): Promise<void> {
+  await silence(run, at("2021-04-20", "18:00"));
+  const { planId } = run;
+  const [pool, unit] = [run.database.pool, "unit"] as const;
+  const asked = await rowsOfRequest(pool, planId, "2021-04", unit);
+  const rows = asked.map(({ key }) => ({ key, cells: told("10") }));
+  const now = at("2021-04-21", "10:00");
+  await writeDraft(pool, { planId, month: "2021-04", unit, person: "p-unit-desk", at: now }, rows);
+  const act = async (actor: Actor, one: MonthAct): Promise<void> => {
+    const clock = await run.store.moveClock(planId, now);
+    await run.gateway.progress(planId, "month/2021-04", monthCommand(actor, one), clock);
+  };
+  await act(desk(unit), { kind: "answerRequest", unit, sha256: draftHash(rows) });
+  await act(head(unit), { kind: "confirmAnswer", unit, version: 1 });
+  await silence(run, at("2021-05-06", "18:00"));
+}
+
 /** Letters closed, sent, refused and sent again. */
 async function postman(run: PlanRun): Promise<void> {
   await silence(run, at("2021-06-02", "23:59"));
@@ -186,6 +209,8 @@ const stories: Record<Story, StoryOf> = {
   "round-announced": { stream: PLAN_STREAM, play: inspection },
   inspection: { stream: "inspection/2021H1", play: inspection },
   register: { stream: "register/facilities", play: keeping, least: 20 },
+  "month-announced": { stream: PLAN_STREAM, play: month },
+  month: { stream: "month/2021-04", play: month, least: 20 },
 };
 
 const bundles: { readonly [S in Story]?: PlanBundle } = {
@@ -193,6 +218,8 @@ const bundles: { readonly [S in Story]?: PlanBundle } = {
   "round-announced": inspectedBundle,
   inspection: inspectedBundle,
   register: keptBundle,
+  "month-announced": askedBundle,
+  month: askedBundle,
 };
 
 it.each(STORIES)("%s can be played, and its history replays", async (story) => {
@@ -207,7 +234,7 @@ it.each(STORIES)("%s can be played, and its history replays", async (story) => {
   await run.open();
   const handle = run.client.workflow.getHandle(workflowId(run.planId, stream));
   // What the story itself starts has no run yet.
-  const begins = stream === CHECKPOINTED || stream.startsWith("inspection/") || stream.startsWith("register/");
+  const begins = stream === CHECKPOINTED || /^(?:inspection|register|month)\//.test(stream);
   const runId = begins ? undefined : (await handle.describe()).runId;
   await play(run);
   // The run that the story began with, also where it was continued as new.

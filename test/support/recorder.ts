@@ -6,6 +6,8 @@ import type { RegisterCommand } from "../../domain/registers/acts.js";
 import { registerStream } from "../../domain/registers/register-name.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { Outcome } from "../../domain/ledger/record.js";
+import type { MonthCommand } from "../../domain/months/acts.js";
+import { monthStream } from "../../domain/months/month-name.js";
 import { instantAt } from "../../domain/plan/plan-date.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { AdvanceAnswer, AdvanceRequest, AnyCommand, Head } from "../../domain/streams/advance.js";
@@ -95,6 +97,14 @@ export class Recorder {
     return outcomes.flatMap(({ refused }) => refused.map(({ code }) => code));
   }
 
+  /** People's acts on a month; what it tells the tasks is applied by them. Answers the refusals' codes, or nothing where all took effect. */
+  async progress(month: string, now: number, ...commands: MonthCommand[]): Promise<string[]> {
+    await moveClock(this.pool, this.planId, now);
+    const { outcomes, messages } = await this.advanceStream(monthStream(month), now, { commands });
+    for (const { to, key } of messages) await this.advanceStream(to, now, { messages: [key] });
+    return outcomes.flatMap(({ refused }) => refused.map(({ code }) => code));
+  }
+
   /** An order on the whole plan, applied by every task it concerns. */
   async order(now: number, command: PlanCommand): Promise<void> {
     await moveClock(this.pool, this.planId, now);
@@ -112,7 +122,8 @@ export class Recorder {
   private async begin(streams: readonly StreamInfo[]): Promise<void> {
     for (const info of streams) {
       const { stream, openedAt } = info;
-      const begun = openedAt === undefined ? {} : { openedAt, ...("round" in info ? {} : { late: true }) };
+      const begun =
+        openedAt === undefined ? {} : { openedAt, ...("round" in info || "month" in info ? {} : { late: true }) };
       await this.advanceStream(stream, openedAt ?? this.openedAt, begun);
     }
   }

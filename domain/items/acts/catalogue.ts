@@ -44,6 +44,7 @@ const BY_PEOPLE = {
   holdEscalation: pressure.holdEscalation,
   requestExtension: deadline.requestExtension,
   fileEvidence: life.fileEvidence,
+  setTimetable: life.setTimetable,
   logCall: pressure.logCall,
   annotate: life.annotate,
   decideSeverity: finding.decideSeverity,

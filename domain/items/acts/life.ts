@@ -228,6 +228,35 @@ export const lifeActs = {
     },
   }),
 
+  setTimetable: act({
+    name: { zh: "填报措施和时间表", en: "set the timetable" },
+    fields: {
+      text: {
+        type: "text",
+        mustSay: true,
+        label: {
+          zh: "每行依次为完成时间、工作措施、数量、责任人、累计进度（%），以Tab或竖线分隔",
+          en: "A line each: day | measure | quantity | person | percent",
+        },
+        describe:
+          "A line each, its five cells apart by tabs or |: day, measure, quantity, responsible person, percent of the whole by then. Days within the deadline, in order; the last line reaches 100.",
+        example: "2021-06-30|完成设计|1套|张三|30\n2021-12-20|建成投用|3公里|张三|100",
+      },
+    },
+    form: ["text"],
+    who: FOR.owingUnit,
+    offered: "beside",
+    hint: {
+      zh: "可从Excel、WPS表格整块粘贴；序时进度按此计算。时限调整后须重新填报。",
+      en: "Paste it from a sheet; progress is measured against it. A deadline that moves needs another.",
+    },
+    refused: {
+      nothing: null,
+      badValue: () =>
+        "时间表不符合要求：每行须有完成时间、工作措施、数量、责任人和累计进度，时间由早到晚、不晚于时限，末行累计进度为100",
+    },
+  }),
+
   annotate: act({
     name: { zh: "添加备注", en: "note" },
     fields: { text: { ...remarks, mustSay: true } },

@@ -27,6 +27,7 @@ SELECT
   state -> 'metric' AS metric,
   state -> 'computed' AS computed,
   (state -> 'done')::float8 AS done,
-  (state -> 'total')::float8 AS total
+  (state -> 'total')::float8 AS total,
+  state -> 'timetable' AS timetable
 FROM item
 WHERE plan_id = $1 AND stream = ANY($2)

@@ -96,6 +96,7 @@ export const standingItems = statement("items/standing-items", {
     computed: nullable(jsonb<NonNullable<ItemState["computed"]>>()),
     done: nullable(float8()),
     total: nullable(float8()),
+    timetable: nullable(jsonb<NonNullable<ItemState["timetable"]>>()),
   },
 });
 

@@ -5,7 +5,7 @@ import type { Actor, Outcome } from "../../../domain/ledger/record.js";
 import type { Recipient } from "../../../domain/people/recipients.js";
 import type { ItemCount } from "../../../domain/streams/kind.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
-import type { RoundStreamInfo, TaskStreamInfo } from "../../../domain/streams/streams.js";
+import type { MonthStreamInfo, RoundStreamInfo, TaskStreamInfo } from "../../../domain/streams/streams.js";
 import {
   bool,
   date,
@@ -236,6 +236,7 @@ export const taskStreamsBegun = statement("ledger/task-streams-begun", {
     streams: nullable(jsonb<readonly TaskStreamInfo[]>()),
     order: nullable(jsonb<PlanOrder>()),
     round: nullable(jsonb<RoundStreamInfo>()),
+    month: nullable(jsonb<MonthStreamInfo>()),
     missed: bool(),
   },
 });

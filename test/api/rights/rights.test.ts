@@ -21,7 +21,7 @@ import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
 import { command } from "../../support/small-plan.js";
 import { follow, type ServerEvent } from "../events.js";
-import { actors, type Api, enc, playInspections, playStory, serve, TODAY } from "../support.js";
+import { actors, type Api, enc, playInspections, playMonths, playStory, serve, TODAY } from "../support.js";
 
 /** Who has each role in the small plan. */
 const PEOPLE: Readonly<Record<Exclude<Role, "auditor" | "liaison">, string>> = {
@@ -89,6 +89,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   await playStory(database.pool);
   await playInspections(database.pool);
+  await playMonths(database.pool);
   api = await serve(database.pool, { authenticate: byHeader }, undefined, 0, noBytes);
   const { rows } = await database.pool.query(
     "SELECT id FROM letter WHERE plan_id = 'story' AND person = 'p-unit-desk' ORDER BY id LIMIT 1",
@@ -131,6 +132,8 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   sha256: FILE,
   jobId: job,
   round: "2021H1",
+  month: "2021-04",
+  unit: "unit",
   visit: "village-v1",
   key: "works@1",
   line: "works",
@@ -143,6 +146,7 @@ const addressOf = (path: string): string => {
   const values: Readonly<Record<string, string>> = {
     ...VALUES(),
     ...(path.includes("/inspections") && { planId: "inspected" }),
+    ...(path.includes("/months") && { planId: "asked" }),
     ...(path.includes("/reports/") && { file: "report.docx" }),
   };
   return `/api/v1${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name] ?? "none"))}`;

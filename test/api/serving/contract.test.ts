@@ -12,7 +12,7 @@ import { createServices } from "../../../api/serving/services.js";
 import { addPrintJob } from "../../../prisma/letters/paper.js";
 import { accountSettings, asEverybody } from "../../support/callers.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
-import { type Api, enc, playInspections, playStory, serve } from "../support.js";
+import { type Api, enc, playInspections, playMonths, playStory, serve } from "../support.js";
 
 const document = openApiDocument(ROUTES, "1.2.3");
 
@@ -22,6 +22,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   await playStory(database.pool);
   await playInspections(database.pool);
+  await playMonths(database.pool);
   api = await serve(database.pool);
 });
 afterAll(async () => {
@@ -152,6 +153,8 @@ describe("every operation", () => {
     postId: "leader/2",
     personId: "p-unit-desk",
     round: "2021H1",
+    month: "2021-04",
+    unit: "unit",
     visit: "village-v1",
   };
   const paths = ROUTES.filter(({ method, response }) => method === "get" && response !== null).map(({ path }) => path);
@@ -162,7 +165,8 @@ describe("every operation", () => {
     const job = { letters: [letterId], accountId: "test", person: "p-office-desk" };
     const jobId = path.includes("{jobId}") ? (await addPrintJob(database.pool, "story", job)).id : "";
     const inspected = path.includes("/inspections") ? { planId: "inspected" } : {};
-    const values = { ...VALUES, letterId, jobId, ...inspected };
+    const asked = path.includes("/months") ? { planId: "asked" } : {};
+    const values = { ...VALUES, letterId, jobId, ...inspected, ...asked };
     return `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name as keyof typeof values] ?? "?"))}`;
   }
 

@@ -12,6 +12,7 @@ import type { Route } from "../../../api/serving/route.js";
 import { API } from "../../../api/serving/register.js";
 import { stoppedStreams } from "../../../prisma/ledger/headway.js";
 import { verifyLedger } from "../../../prisma/ledger/verify.js";
+import { asked } from "../../support/asked-bundle.js";
 import { inspectedBundle } from "../../support/inspected-bundle.js";
 import { type Acting, startActing } from "../acting.js";
 import { NASTY } from "../nasty.js";
@@ -26,7 +27,7 @@ type Json = z.core.JSONSchema.JSONSchema;
 
 let acting: Acting;
 beforeAll(async () => {
-  acting = await startActing(inspectedBundle);
+  acting = await startActing(asked(inspectedBundle));
   await acting.goTo("2021-06-09");
 }, 120_000);
 afterAll(() => acting.close());
@@ -85,6 +86,8 @@ const PLACES: Readonly<Record<string, string>> = {
   kind: "policy",
   villageId: "v2",
   round: "2021H1",
+  month: "2021-04",
+  unit: "unit",
   visit: "village-v1",
   key: "works@1",
   line: "works",

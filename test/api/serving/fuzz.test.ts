@@ -10,7 +10,7 @@ import { byHeader } from "../acting.js";
 import { NASTY } from "../nasty.js";
 import type { z } from "zod";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
-import { type Api, enc, playInspections, playStory, serve } from "../support.js";
+import { type Api, enc, playInspections, playMonths, playStory, serve } from "../support.js";
 
 let database: TestDatabase;
 let api: Api;
@@ -18,6 +18,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   await playStory(database.pool);
   await playInspections(database.pool);
+  await playMonths(database.pool);
   api = await serve(database.pool);
 });
 afterAll(async () => {
@@ -36,6 +37,8 @@ const GOOD: Readonly<Record<string, string>> = {
   letterId: "none",
   kind: "policy",
   round: "2021H1",
+  month: "2021-04",
+  unit: "unit",
   visit: "village-v1",
   version: "a".repeat(64),
   file: "bulletin.docx",
@@ -62,7 +65,7 @@ async function check(path: string, headers: Record<string, string> = {}): Promis
 }
 
 const address = (path: string, over: Readonly<Record<string, string>>): string =>
-  `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc({ ...GOOD, ...(path.includes("/inspections") && { planId: "inspected" }), ...over }[name] ?? "x"))}`;
+  `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc({ ...GOOD, ...(path.includes("/inspections") && { planId: "inspected" }), ...(path.includes("/months") && { planId: "asked" }), ...over }[name] ?? "x"))}`;
 
 const READS = ROUTES.filter(({ method }) => method === "get");
 

@@ -9,6 +9,9 @@ import type { Actor } from "../../../domain/ledger/record.js";
 import type { PlanOrder } from "../../../domain/streams/orders.js";
 import type { NewItem } from "../../../domain/streams/streams.js";
 import { until } from "../../../embedded/wait.js";
+import type { MonthAct } from "../../../domain/months/acts.js";
+import { draftHash } from "../../../domain/months/answers.js";
+import { rowsOfRequest, writeDraft } from "../../../prisma/months/month-store.js";
 import { addEvidence } from "../../../prisma/actions/evidence-store.js";
 import { rowHash } from "../../../prisma/ledger/append.js";
 import type { Pool } from "../../../prisma/database/pool.js";
@@ -27,12 +30,16 @@ import {
   inspectors,
   roundCommand,
 } from "../../support/inspected-bundle.js";
+import { asked, desk, head, monthCommand, told } from "../../support/asked-bundle.js";
 import { keepers, registerCommand, registers } from "../../support/kept-bundle.js";
 import { command, people } from "../../support/small-plan.js";
 
-/** With a register whose figures are no item's: what units say of their progress is part of the story. */
+/**
+ * A plan with rounds of inspections that is asked by the month, and with a register whose figures are no item's: what units say of their
+ * progress is part of the story.
+ */
 const bundle = {
-  ...inspectedBundle,
+  ...asked(inspectedBundle),
   registers: { ...registers, figures: registers.figures.map((figure) => ({ ...figure, milestones: [] })) },
 };
 
@@ -70,15 +77,33 @@ async function story(): Promise<string> {
   const leader = { person: "p-leader-1", post: "leader/1", unit: "leader/1" };
   await recorder.order(at("2021-04-13", "08:30"), signed({ kind: "seat", id: "leader/1" }, leader, []));
   await playTo("2021-04-20");
-  const rows = [1, 2].map((no) => ({ row: `r${no}`, was: 0, cells: { code: `X-${no}`, investment: "10" } }));
-  const batch = await stageRows(database.pool, { planId: recorder.planId, register: "projects" }, rows);
-  const kept = { kind: "changeRows", batch, rows: rows.length, from: "workbook" } as const;
+  const projects = [1, 2].map((no) => ({ row: `r${no}`, was: 0, cells: { code: `X-${no}`, investment: "10" } }));
+  const batch = await stageRows(database.pool, { planId: recorder.planId, register: "projects" }, projects);
+  const kept = { kind: "changeRows", batch, rows: projects.length, from: "workbook" } as const;
   await recorder.keep("projects", at("2021-04-20", "18:10"), registerCommand(keepers.lead, kept));
   const some = {
     ...command("logCall", people.office, "works/v1", { to: "unit/desk" }),
     items: ["works/v1", "works/v9"],
   };
   await recorder.act("task/2", at("2021-04-21", "10:00"), some);
+  // A unit answers the month, once it has been sent back; the progress in it is known to its tasks.
+  const rows = (await rowsOfRequest(database.pool, recorder.planId, "2021-04", "unit")).map(({ key }) => ({
+    key,
+    cells: told("10"),
+  }));
+  const saving = { planId: recorder.planId, month: "2021-04", unit: "unit", person: "p-unit-desk", at: 1 };
+  await writeDraft(database.pool, saving, rows);
+  const sent = { kind: "answerRequest", unit: "unit", sha256: draftHash(rows) } as const;
+  const month = (at: number, who: Actor, act: MonthAct) => recorder.progress("2021-04", at, monthCommand(who, act));
+  await month(at("2021-04-22", "10:00"), desk("unit"), sent);
+  await month(at("2021-04-22", "15:00"), head("unit"), {
+    kind: "returnAnswer",
+    unit: "unit",
+    version: 1,
+    reason: "补充",
+  });
+  await month(at("2021-04-23", "10:00"), desk("unit"), sent);
+  await month(at("2021-04-23", "15:00"), head("unit"), { kind: "confirmAnswer", unit: "unit", version: 2 });
   await playTo("2021-06-01");
   const area = { townships: ["town1"], villages: [], reason: "防汛", approver: "leader/1" };
   await recorder.order(at("2021-06-02", "10:00"), order({ kind: "suspendArea", until: "2021-06-20", ...area }));

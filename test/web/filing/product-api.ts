@@ -178,8 +178,12 @@ export class ProductApi implements FilingApi {
   async #end(): Promise<void> {
     if (this.plan === "") return;
     const { pool } = this.run.database;
-    const { tasks, rounds } = await streamsAnnounced(pool, this.plan);
-    const streams = new Set([...this.#streams, ...[...tasks, ...rounds].map(({ stream }) => stream), POSTMAN]);
+    const { tasks, rounds, months } = await streamsAnnounced(pool, this.plan);
+    const streams = new Set([
+      ...this.#streams,
+      ...[...tasks, ...rounds, ...months].map(({ stream }) => stream),
+      POSTMAN,
+    ]);
     for (const stream of streams) await this.run.gateway.terminate(this.plan, stream, "the test is over");
     await endPlan(pool, this.plan);
     this.plan = "";

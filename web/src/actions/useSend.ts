@@ -25,7 +25,19 @@ export interface Sender<B, T> {
 }
 
 /** Lists and pages of what is acted on, and what may be done next. */
-const ACTED_ON = new Set<unknown>(["my", "leader", "letters", "item", "delegations", "visits", "calls", "packages"]);
+const ACTED_ON = new Set<unknown>([
+  "my",
+  "leader",
+  "letters",
+  "item",
+  "delegations",
+  "visits",
+  "calls",
+  "packages",
+  "months",
+  "month",
+  "monthGrid",
+]);
 const isActedOn = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean => ACTED_ON.has(queryKey[2]);
 
 /** Longer than this a form does not wait for what is shown behind it: it was done, and that is said (milliseconds). */

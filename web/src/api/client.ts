@@ -68,6 +68,12 @@ export function post<T>(path: string, body: unknown, key?: string): Promise<T> {
   return ask<T>(`${API}${path}`, { method: "POST", body: JSON.stringify(body), headers }, WITHIN.post);
 }
 
+/** The same by PUT: what it writes is named by its path and body, so it may be sent again without a key. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  const headers = { "Content-Type": "application/json" };
+  return ask<T>(`${API}${path}`, { method: "PUT", body: JSON.stringify(body), headers }, WITHIN.post);
+}
+
 /** Sends a file's bytes as they are to `path` below /api/v1, which answers nothing but that it has them. Throws Refused or Away. */
 export async function putBytes(path: string, bytes: Blob): Promise<void> {
   const headers = { "Content-Type": "application/octet-stream" };

@@ -28,6 +28,9 @@ import type {
   LightMap,
   LightTrend,
   Me,
+  MonthDetail,
+  MonthGrid,
+  MonthList,
   My,
   OrderScope,
   PackageList,
@@ -177,16 +180,28 @@ export const letter = (id: string, letterId: string, lang: "zh" | "en") =>
 
 export const numberPages = (id: string, query: Query) =>
   pages<DocumentNumberPage>(id, ["numbers"], "/document-numbers", query);
-export const bulletin = (id: string, round: string) =>
-  answer<Bulletin>(id, ["bulletin", round], `/inspections/${e(round)}/bulletin`);
-export const bulletinRows = (id: string, round: string, version: string, figure: string) =>
-  answer<BulletinRows>(id, ["bulletinRows", round, version, figure], `/inspections/${e(round)}/bulletin/rows`, {
+export const months = (id: string) => answer<MonthList>(id, ["months"], "/months");
+export const month = (id: string, month: string) => answer<MonthDetail>(id, ["month", month], `/months/${e(month)}`);
+export const monthGrid = (id: string, month: string, unit: string) =>
+  answer<MonthGrid>(id, ["monthGrid", month, unit], `/months/${e(month)}/requests/${e(unit)}`);
+
+/** Whose bulletin it is: a round's, or a month's. */
+export interface BulletinOf {
+  readonly kind: "inspections" | "months";
+  readonly name: string;
+}
+/** Where it is read and acted on, below the plan's own path. */
+export const bulletinPath = ({ kind, name }: BulletinOf): string => `/${kind}/${e(name)}/bulletin`;
+export const bulletin = (id: string, whose: BulletinOf) =>
+  answer<Bulletin>(id, ["bulletin", whose.kind, whose.name], bulletinPath(whose));
+export const bulletinRows = (id: string, whose: BulletinOf, version: string, figure: string) =>
+  answer<BulletinRows>(id, ["bulletinRows", whose.kind, whose.name, version, figure], `${bulletinPath(whose)}/rows`, {
     version,
     figure,
   });
 /** Where a version's files are. */
-export const bulletinFile = (id: string, round: string, version: string, file: string): string =>
-  `${API}${of(id)}/inspections/${e(round)}/bulletin/versions/${version}/${file}`;
+export const bulletinFile = (id: string, whose: BulletinOf, version: string, file: string): string =>
+  `${API}${of(id)}${bulletinPath(whose)}/versions/${version}/${file}`;
 export const printJobs = (id: string) => answer<PrintJobList>(id, ["printJobs"], "/print-jobs");
 export const printJob = (id: string, jobId: string) =>
   answer<PrintPackage>(id, ["printJob", jobId], `/print-jobs/${e(jobId)}`);

@@ -8,6 +8,7 @@ import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
 import { bringIn } from "./bring-in.en.js";
 import { bulletin } from "./bulletin.en.js";
+import { months } from "./months.en.js";
 import { packages } from "./packages.en.js";
 import { pairing } from "./pairing.en.js";
 import { planPage } from "./plan-page.en.js";
@@ -25,6 +26,7 @@ export const en: Counted<Texts> = {
   ...inspections,
   ...leader,
   ...packages,
+  months,
   ...worklist,
   ...planPage,
   ...pairing,
@@ -303,10 +305,21 @@ export const en: Counted<Texts> = {
     imported: "imported",
     callLogged: "telephone call",
     annotated: "annotated",
+    timetableSet: "timetable set",
     findingRecorded: "found by an inspection",
     findingWithdrawn: "finding withdrawn",
     severityDecided: "severity decided",
     roundAnnounced: "inspection begun",
+    monthAnnounced: "month asked about",
+    progressApplied: "month's progress recorded",
+    monthOpened: "month opened",
+    progressRequested: "progress asked for",
+    progressAnswered: "progress sent",
+    progressConfirmed: "progress confirmed",
+    progressReturned: "progress sent back",
+    progressUrged: "progress urged",
+    progressUrgeSkipped: "urging passed over",
+    monthClosed: "month closed",
     roundOpened: "scheme drafted",
     schemeEdited: "scheme edited",
     schemeApproved: "scheme approved",

@@ -12,6 +12,7 @@ import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
 import { bringIn } from "./bring-in.zh.js";
 import { bulletin } from "./bulletin.zh.js";
+import { months } from "./months.zh.js";
 import { packages } from "./packages.zh.js";
 import { pairing } from "./pairing.zh.js";
 import { planPage } from "./plan-page.zh.js";
@@ -23,6 +24,7 @@ export const zh = {
   ...inspections,
   ...leader,
   ...packages,
+  months,
   ...worklist,
   ...planPage,
   ...pairing,
@@ -275,10 +277,21 @@ export const zh = {
     imported: "导入存量事项",
     callLogged: "电话催办",
     annotated: "备注",
+    timetableSet: "措施和时间表",
     findingRecorded: "检查发现问题",
     findingWithdrawn: "问题撤销",
     severityDecided: "确定严重程度",
     roundAnnounced: "启动检查",
+    monthAnnounced: "启动月度调度",
+    progressApplied: "月度进展入账",
+    monthOpened: "调度开始",
+    progressRequested: "调度通知",
+    progressAnswered: "填报进展",
+    progressConfirmed: "审定报送",
+    progressReturned: "退回修改",
+    progressUrged: "催报",
+    progressUrgeSkipped: "略过催报",
+    monthClosed: "调度截止",
     roundOpened: "检查方案拟稿",
     schemeEdited: "修改检查方案",
     schemeApproved: "审定检查方案",

@@ -15,9 +15,11 @@ interface Props {
   readonly isOffice: boolean;
   readonly busy: boolean;
   readonly act: Act;
+  /** Whether units are asked for replies to a draft before it is approved. */
+  readonly asksReplies: boolean;
 }
 
-export function BulletinActs({ bulletin, isOffice, busy, act }: Props) {
+export function BulletinActs({ bulletin, isOffice, busy, act, asksReplies }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const { today } = usePlan();
@@ -56,7 +58,7 @@ export function BulletinActs({ bulletin, isOffice, busy, act }: Props) {
           </Button>
         </>
       )}
-      {isOffice && step === "drafted" && (
+      {isOffice && asksReplies && step === "drafted" && (
         <>
           <label>
             {t("bulletin.replyBy")}
@@ -110,7 +112,7 @@ function Approves({ bulletin: { content } }: Pick<Props, "bulletin">) {
 }
 
 /** What units replied, and what the office makes of it. */
-export function Replies({ bulletin, isOffice, busy, act }: Props) {
+export function Replies({ bulletin, isOffice, busy, act }: Omit<Props, "asksReplies">) {
   const { t } = useTexts();
   const [reasons, setReasons] = useState<Readonly<Record<number, string>>>({});
   return (

@@ -8,16 +8,16 @@ import { usePlan } from "../../plan/plan.js";
 import styles from "./bulletin.module.css";
 
 interface FilesProps {
-  readonly round: string;
+  readonly whose: queries.BulletinOf;
   readonly version: string;
   /** The report upward and the ledger too. */
   readonly whole: boolean;
 }
 
-export function BulletinFiles({ round, version, whole }: FilesProps) {
+export function BulletinFiles({ whose, version, whole }: FilesProps) {
   const { t } = useTexts();
   const { id } = usePlan();
-  const at = (file: string): string => queries.bulletinFile(id, round, version, file);
+  const at = (file: string): string => queries.bulletinFile(id, whose, version, file);
   return (
     <span className={styles["files"]}>
       <a href={at("bulletin.docx")}>{t("bulletin.files.word")}</a>
@@ -27,7 +27,12 @@ export function BulletinFiles({ round, version, whole }: FilesProps) {
   );
 }
 
-export function BulletinArchive({ round, bulletin }: { readonly round: string; readonly bulletin: Bulletin }) {
+interface ArchiveProps {
+  readonly whose: queries.BulletinOf;
+  readonly bulletin: Bulletin;
+}
+
+export function BulletinArchive({ whose, bulletin }: ArchiveProps) {
   const { t } = useTexts();
   const format = useFormat();
   const { versions, content } = bulletin;
@@ -48,7 +53,7 @@ export function BulletinArchive({ round, bulletin }: { readonly round: string; r
                     units: sentTo.map(({ name }) => name).join(t("list")),
                   })}
             </span>
-            <BulletinFiles round={round} version={sha256} whole={content !== null && content.report !== null} />
+            <BulletinFiles whose={whose} version={sha256} whole={content !== null && content.report !== null} />
             <small className={`${styles["hash"]} quiet`}>
               {t("bulletin.hash")}
               {t("colon")}

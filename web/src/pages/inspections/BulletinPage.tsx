@@ -34,10 +34,7 @@ export function Page() {
   const say = useSay();
   const path = usePlanPath();
   const { round = "" } = useParams();
-  const { id } = usePlan();
   const name = say(roundName(round));
-  useTitle(t("bulletin.title", { round: name }));
-  const { data, error, refetch } = useQuery(queries.bulletin(id, round));
   return (
     <>
       <InspectionSections />
@@ -47,9 +44,27 @@ export function Page() {
           {t("inspections.round.name", { name })}
         </Link>
       </p>
-      <PageTitle aside={data && t(`bulletin.steps.${data.step}`)}>{t("bulletin.title", { round: name })}</PageTitle>
+      <BulletinOf whose={{ kind: "inspections", name: round }} title={t("bulletin.title", { round: name })} />
+    </>
+  );
+}
+
+interface Whose {
+  readonly whose: queries.BulletinOf;
+  readonly title: string;
+}
+
+/** A round's bulletin, or a month's, which nobody is asked to reply to. */
+export function BulletinOf({ whose, title }: Whose) {
+  const { t } = useTexts();
+  const { id } = usePlan();
+  useTitle(title);
+  const { data, error, refetch } = useQuery(queries.bulletin(id, whose));
+  return (
+    <>
+      <PageTitle aside={data && t(`bulletin.steps.${data.step}`)}>{title}</PageTitle>
       {data ? (
-        <Loaded round={round} bulletin={data} />
+        <Loaded whose={whose} bulletin={data} />
       ) : error ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : (
@@ -59,7 +74,7 @@ export function Page() {
   );
 }
 
-function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin: Bulletin }) {
+function Loaded({ whose, bulletin }: Pick<Whose, "whose"> & { readonly bulletin: Bulletin }) {
   const { t } = useTexts();
   const { id, plan } = usePlan();
   const isOffice = useHas()(["office"]) && !plan.ended;
@@ -67,12 +82,10 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
   const [edits, setEdits] = useState<Edits>(NO_EDITS);
   const [reason, setReason] = useState("");
   const [editing, setEditing] = useState(false);
-  const sender = useSend(`bulletin ${round}`, ({ path, body }: { readonly path: string; readonly body: object }, key) =>
-    post<Bulletin>(
-      `/plans/${encodeURIComponent(id)}/inspections/${encodeURIComponent(round)}/bulletin/${path}`,
-      body,
-      key,
-    ),
+  const sender = useSend(
+    `bulletin ${whose.kind} ${whose.name}`,
+    ({ path, body }: { readonly path: string; readonly body: object }, key) =>
+      post<Bulletin>(`/plans/${encodeURIComponent(id)}${queries.bulletinPath(whose)}/${path}`, body, key),
   );
   const busy = sender.state.phase === "sending";
   const act: Act = async (path, body) => (await sender.send({ path, body })) !== null;
@@ -88,7 +101,7 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
       setReason("");
       setEditing(false);
     });
-  const acting = { round, bulletin, isOffice, busy, act };
+  const acting = { bulletin, isOffice, busy, act, asksReplies: whose.kind === "inspections" };
   return (
     <>
       <Told state={sender.state} names={new Map()} />
@@ -138,7 +151,7 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
       {content && changed.length === 0 && <BulletinActs {...acting} />}
       {content && (
         <Texts
-          round={round}
+          whose={whose}
           bulletin={bulletin}
           content={content}
           edits={edits}
@@ -153,13 +166,13 @@ function Loaded({ round, bulletin }: { readonly round: string; readonly bulletin
         </Panel>
       )}
       {bulletin.checks && <BulletinChecks checks={bulletin.checks} />}
-      <BulletinArchive round={round} bulletin={bulletin} />
+      <BulletinArchive whose={whose} bulletin={bulletin} />
     </>
   );
 }
 
 interface TextsProps {
-  readonly round: string;
+  readonly whose: queries.BulletinOf;
   readonly bulletin: Bulletin;
   readonly content: NonNullable<Bulletin["content"]>;
   readonly edits: Edits;
@@ -167,7 +180,7 @@ interface TextsProps {
 }
 
 /** The bulletin, or the report upward: figures lead to their rows. */
-function Texts({ round, bulletin, content, edits, onEdit }: TextsProps) {
+function Texts({ whose, bulletin, content, edits, onEdit }: TextsProps) {
   const { t } = useTexts();
   const format = useFormat();
   const [name, setName] = useState<"bulletin" | "report">("bulletin");
@@ -192,7 +205,7 @@ function Texts({ round, bulletin, content, edits, onEdit }: TextsProps) {
         <label>
           <Switch checked={english} onChange={setEnglish} /> {t("bulletin.english")}
         </label>
-        <BulletinFiles round={round} version={content.sha256} whole={content.report !== null} />
+        <BulletinFiles whose={whose} version={content.sha256} whole={content.report !== null} />
       </div>
       <p className="quiet">{t("bulletin.figuresHint")}</p>
       <BulletinText
@@ -207,7 +220,7 @@ function Texts({ round, bulletin, content, edits, onEdit }: TextsProps) {
         {...(onEdit ? { onEdit } : {})}
       />
       {figure !== null && (
-        <RowsSheet round={round} version={content.sha256} figure={figure} onClose={() => setFigure(null)} />
+        <RowsSheet whose={whose} version={content.sha256} figure={figure} onClose={() => setFigure(null)} />
       )}
     </>
   );

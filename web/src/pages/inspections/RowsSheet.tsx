@@ -14,19 +14,19 @@ import { visitPath } from "./addresses.js";
 import styles from "./bulletin.module.css";
 
 interface Props {
-  readonly round: string;
+  readonly whose: queries.BulletinOf;
   readonly version: string;
   readonly figure: string;
   readonly onClose: () => void;
 }
 
-export function RowsSheet({ round, version, figure, onClose }: Props) {
+export function RowsSheet({ whose, version, figure, onClose }: Props) {
   const { t } = useTexts();
   const { language } = useAppearance();
   const { id } = usePlan();
   const path = usePlanPath();
   const format = useFormat();
-  const { data, error } = useQuery(queries.bulletinRows(id, round, version, figure));
+  const { data, error } = useQuery(queries.bulletinRows(id, whose, version, figure));
   const value = data?.figure?.value;
   return (
     <Sheet
@@ -47,7 +47,7 @@ export function RowsSheet({ round, version, figure, onClose }: Props) {
               {item !== null ? (
                 <Link to={path(`items/${itemAddress(item)}`)}>{what}</Link>
               ) : visit !== null ? (
-                <Link to={path(visitPath({ round, visit }))}>{what}</Link>
+                <Link to={path(visitPath({ round: whose.name, visit }))}>{what}</Link>
               ) : (
                 what
               )}

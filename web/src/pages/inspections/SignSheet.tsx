@@ -11,6 +11,9 @@ import { useSay, useTexts } from "../../i18n/index.js";
 import type { Act } from "./bulletin-edits.js";
 import styles from "./bulletin.module.css";
 
+/** A month's bulletin has its month for a name. */
+const MONTH = /^\d{4}-\d{2}$/;
+
 interface Props {
   readonly bulletin: Bulletin;
   readonly content: NonNullable<Bulletin["content"]>;
@@ -42,7 +45,9 @@ export function SignSheet({ bulletin, content, busy, act, onClose }: Props) {
       <form className={form["form"]} onSubmit={submit}>
         <p>{t("bulletin.signing.lead")}</p>
         <Facts>
-          <Fact name={t("bulletin.signing.round")}>{say(roundName(bulletin.round))}</Fact>
+          <Fact name={t("bulletin.signing.round")}>
+            {MONTH.test(bulletin.round) ? format.month(bulletin.round) : say(roundName(bulletin.round))}
+          </Fact>
           <Fact name={t("bulletin.bulletin")}>{content.bulletin.title.zh}</Fact>
           {content.report && <Fact name={t("bulletin.report")}>{content.report.title.zh}</Fact>}
           <Fact name={t("bulletin.signing.version")}>

@@ -19,6 +19,7 @@ type Title =
   | "pairing.title"
   | "reports.title"
   | "packages.title"
+  | "months.title"
   | "desk.delegations"
   | "desk.calls"
   | "numbers.title"
@@ -50,6 +51,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/drafts", title: "drafts.title", roles: ["office", "supervisionOffice"] },
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
   { path: "my/packages", title: "packages.title" },
+  { path: "months", title: "months.title" },
   { path: "my/pairing", title: "pairing.title", roles: ["countyLeader", "liaison", ...PAIRED] },
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },

@@ -1,0 +1,173 @@
+/** A unit's grid of a month as a workbook: the template that is filled in at one's own desk, and what one that comes back says, by cell. */
+import type { Merge, ReadCell, ReadRow } from "../../documents/xlsx/read.js";
+import { refOf } from "../../documents/xlsx/read.js";
+import type { SheetCell, Workbook } from "../../documents/xlsx/model.js";
+import { monthIn } from "../../domain/language/dates.js";
+import type { Words } from "../../domain/language/words.js";
+import { type Cells, type Column, COLUMNS, mistakesIn, tidyCells } from "../../domain/months/answers.js";
+import { COLUMN_WORDS, mistakeWords } from "../../domain/months/mistake-words.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
+import type { GridRow } from "../../prisma/months/month-store.js";
+import type { RequestView } from "./schemas.js";
+
+const KEY_TITLE = "编号（请勿改动）";
+const BEFORE = [
+  { title: KEY_TITLE, width: 22 },
+  { title: "任务", width: 7, kind: "number" },
+  { title: "事项", width: 34 },
+  { title: "村（乡镇）", width: 12 },
+  { title: "时限", width: 12 },
+  { title: "系统记录进展（%）", width: 12, kind: "number" },
+] as const;
+const WIDTHS: Readonly<Record<Column, number>> = {
+  progress: 10,
+  measure: 32,
+  problem: 32,
+  nextStep: 32,
+  leader: 12,
+  person: 12,
+  phone: 16,
+  coordinate: 28,
+};
+
+/** The grid as it stands: what is saved, else what was sent. */
+export function gridWorkbook(grid: RequestView, creator: string, date: PlanDate): Workbook {
+  return {
+    title: `${grid.request.unit.name}${monthIn("zh", grid.month)}工作进展`,
+    creator,
+    date,
+    sheets: [
+      {
+        name: "调度表",
+        columns: [
+          ...BEFORE,
+          ...COLUMNS.map((column) => ({
+            title: COLUMN_WORDS[column].zh,
+            width: WIDTHS[column],
+            kind: "text" as const,
+          })),
+        ],
+        rows: grid.rows.map((row): SheetCell[] => {
+          const cells = (row.draft?.cells ?? row.answer ?? {}) as Cells;
+          return [
+            row.key,
+            row.task.no,
+            row.title,
+            row.place,
+            row.deadline,
+            row.percent,
+            ...COLUMNS.map((column) => cells[column] ?? null),
+          ];
+        }),
+      },
+    ],
+  };
+}
+
+export interface SheetMistake {
+  /** `D7` */
+  readonly cell: string;
+  readonly message: Words;
+}
+
+export interface ImportedGrid {
+  readonly rows: readonly { readonly key: string; readonly cells: Cells }[];
+  readonly mistakes: readonly SheetMistake[];
+}
+
+const textOf = (cell: ReadCell | undefined): string => {
+  if (cell === undefined || cell === null) return "";
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  return String(cell).trim();
+};
+
+/** Where the sheet's head is, and its columns by what they are called. */
+function headOf(
+  rows: readonly ReadRow[],
+): { readonly at: number; readonly columns: ReadonlyMap<string, number> } | null {
+  for (const [at, { cells }] of rows.slice(0, 20).entries()) {
+    const columns = new Map(
+      cells.flatMap((cell, index) => (textOf(cell) === "" ? [] : [[textOf(cell), index] as const])),
+    );
+    if (columns.has(KEY_TITLE)) return { at, columns };
+  }
+  return null;
+}
+
+/** What a sheet says of the rows that are asked. A mistake keeps everything of it from being taken over. */
+export function importedGrid(
+  { rows, merges }: { readonly rows: readonly ReadRow[]; readonly merges: readonly Merge[] },
+  asked: readonly Pick<GridRow, "key" | "asked">[],
+): ImportedGrid {
+  const head = headOf(rows);
+  if (!head)
+    return {
+      rows: [],
+      mistakes: [
+        {
+          cell: "A1",
+          message: {
+            zh: `没有找到表头“${KEY_TITLE}”，请在下载的表格中填写`,
+            en: `There is no head “${KEY_TITLE}”: fill in the workbook that was downloaded`,
+          },
+        },
+      ],
+    };
+  const byKey = new Map(asked.map((row) => [row.key, row.asked]));
+  const seen = new Set<string>();
+  const found: ImportedGrid["rows"][number][] = [];
+  const mistakes: SheetMistake[] = COLUMNS.flatMap((column) =>
+    head.columns.has(COLUMN_WORDS[column].zh)
+      ? []
+      : [
+          {
+            cell: refOf(0, rows[head.at]?.no ?? 1),
+            message: {
+              zh: `缺少“${COLUMN_WORDS[column].zh}”一列`,
+              en: `The column ${COLUMN_WORDS[column].en} is missing`,
+            },
+          },
+        ],
+  );
+  const keyColumn = head.columns.get(KEY_TITLE) ?? 0;
+  for (const { no, cells } of rows.slice(head.at + 1)) {
+    const key = textOf(cells[keyColumn]);
+    if (key === "" && cells.every((cell) => textOf(cell) === "")) continue;
+    const row = byKey.get(key);
+    if (!row || seen.has(key)) {
+      mistakes.push({ cell: refOf(keyColumn, no), message: row ? TWICE : UNKNOWN });
+      continue;
+    }
+    seen.add(key);
+    const own: { -readonly [C in Column]?: string } = {};
+    for (const column of COLUMNS) {
+      const at = head.columns.get(COLUMN_WORDS[column].zh);
+      if (at === undefined) continue;
+      const cell = cells[at];
+      own[column] = textOf(cell);
+      // Sixty percent that a cell shows so is 0.6 in the file: nobody can tell it from a little more than half of one.
+      if (column === "progress" && typeof cell === "number" && cell > 0 && cell < 1)
+        mistakes.push({ cell: refOf(at, no), message: SHARE });
+      if (merges.some((one) => one.top <= no && no <= one.bottom && one.left <= at && at <= one.right))
+        mistakes.push({ cell: refOf(at, no), message: MERGED });
+    }
+    const tidy = tidyCells(own);
+    for (const mistake of mistakesIn(row, tidy, false)) {
+      const at = head.columns.get(COLUMN_WORDS[mistake.column].zh) ?? 0;
+      mistakes.push({ cell: refOf(at, no), message: mistakeWords(mistake, row.total) });
+    }
+    found.push({ key, cells: own });
+  }
+  return { rows: mistakes.length > 0 ? [] : found, mistakes };
+}
+
+const UNKNOWN: Words = {
+  zh: "本单位本月没有这一行，请勿改动编号",
+  en: "The unit is asked no such row: leave the first column as it is",
+};
+const TWICE: Words = { zh: "同一编号出现两次", en: "The row stands here twice" };
+const MERGED: Words = { zh: "请取消合并单元格", en: "Take the merged cells apart" };
+const SHARE: Words = {
+  zh: "请填百分数本身，如60，不要设百分比格式",
+  en: "Write the percentage itself, e.g. 60, not a cell formatted as percent",
+};

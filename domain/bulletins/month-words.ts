@@ -1,0 +1,95 @@
+/** What a month's bulletin (月度调度通报) says, in both languages: templates with tokens of figures. */
+import { dayEn, dayZh, monthIn } from "../language/dates.js";
+import type { Words } from "../language/words.js";
+import type { PlanDate } from "../plan/plan.js";
+
+export const monthTitle = (issuer: string, plan: string, month: string): Words => ({
+  zh: `${issuer}关于${monthIn("zh", month)}${plan}调度情况的通报`,
+  en: `Bulletin on the progress of ${monthIn("en", month)}`,
+});
+
+export const MONTH_HEADINGS = {
+  answers: { zh: "报送情况", en: "Answers" },
+  behind: { zh: "进度滞后和逾期事项", en: "What lags behind" },
+  coordinate: { zh: "需协调解决的问题", en: "What needs coordination" },
+  next: { zh: "下一步要求", en: "Next steps" },
+} as const satisfies Readonly<Record<string, Words>>;
+
+export const openingWords = (month: string, plan: string): Words => ({
+  zh: `现将${monthIn("zh", month)}${plan}工作调度情况通报如下：`,
+  en: `How the work stood in ${monthIn("en", month)}:`,
+});
+
+export const answersWords = (dueOn: PlanDate): Words => ({
+  zh: `应于${dayZh(dueOn)}前报送的单位{requests.all}个，已报送{requests.confirmed}个，其中逾期报送{requests.lateAnswered}个；未报送{requests.silent}个。`,
+  en: `{requests.all} units were to answer by ${dayEn(dueOn)}; {requests.confirmed} did, {requests.lateAnswered} of them late; {requests.silent} did not.`,
+});
+
+export const lateNames = (names: readonly string[]): Words => ({
+  zh: `逾期报送的单位：${names.join("、")}。`,
+  en: `Answered late: ${names.join(", ")}.`,
+});
+export const silentNames = (names: readonly string[]): Words => ({
+  zh: `未报送的单位：${names.join("、")}。`,
+  en: `Did not answer: ${names.join(", ")}.`,
+});
+export const COPIED: Words = {
+  zh: "有{copied.all}行内容连续多月一字未改，请有关单位据实填报。",
+  en: "{copied.all} rows have had the same words for months: say what is so now.",
+};
+
+export const BEHIND: Words = {
+  zh: "在办事项{items.open}项，其中进度落后于序时进度{behind.yellow}项，逾期{behind.red}项（明细见附件）。",
+  en: "Of {items.open} open items {behind.yellow} lag behind their schedule and {behind.red} are overdue (annexed).",
+};
+export const NONE_BEHIND: Words = {
+  zh: "在办事项{items.open}项，均按序时进度推进。",
+  en: "{items.open} items are open, all on schedule.",
+};
+
+/** `causes`: in the unit's own words. */
+export function unitBehind(key: string, causes: readonly string[]): Words {
+  const why = causes.length === 0 ? { zh: "原因未说明", en: "no cause was given" } : null;
+  return {
+    zh: `进度滞后{${key}.yellow}项、逾期{${key}.red}项，${why?.zh ?? `单位反映：${causes.join("；")}`}。`,
+    en: `{${key}.yellow} lag behind, {${key}.red} are overdue; ${why?.en ?? `in its own words: ${causes.join("; ")}`}.`,
+  };
+}
+
+export const nextWords = (silent: boolean, behind: boolean): Words => ({
+  zh: [
+    ...(behind ? ["进度滞后和逾期的单位要逐项明确措施、责任人和完成时限，下月调度时报告整改情况。"] : []),
+    ...(silent ? ["未报送的单位要尽快补报。"] : []),
+    "各单位要按时限和序时进度推进工作，如实填报进展。",
+  ].join(""),
+  en: [
+    ...(behind ? ["Whoever lags behind says by item what is done, by whom and by when, and reports next month."] : []),
+    ...(silent ? ["Whoever has not answered does so now."] : []),
+    "All go on by their deadlines and schedules, and say what is so.",
+  ].join(" "),
+});
+
+export const TABLES = {
+  requests: { zh: "各单位报送情况", en: "Answers by unit" },
+  behind: { zh: "进度滞后和逾期事项清单", en: "What lags behind" },
+} as const satisfies Readonly<Record<string, Words>>;
+
+export const COLUMNS = {
+  no: { zh: "序号", en: "No." },
+  unit: { zh: "单位", en: "Unit" },
+  rows: { zh: "应报行数", en: "Rows asked" },
+  state: { zh: "报送情况", en: "Answer" },
+  on: { zh: "报送日期", en: "On" },
+  item: { zh: "事项", en: "Item" },
+  place: { zh: "村（乡镇）", en: "Place" },
+  percent: { zh: "进度（%）", en: "Progress (%)" },
+  scheduled: { zh: "序时进度（%）", en: "Schedule (%)" },
+  cause: { zh: "存在问题", en: "Problem" },
+  next: { zh: "下一步", en: "Next step" },
+} as const satisfies Readonly<Record<string, Words>>;
+
+export const STATES: Readonly<Record<"inTime" | "late" | "silent", Words>> = {
+  inTime: { zh: "按期报送", en: "in time" },
+  late: { zh: "逾期报送", en: "late" },
+  silent: { zh: "未报送", en: "not answered" },
+};

@@ -1,0 +1,109 @@
+/**
+ * What falls due on a month by itself: the ladder `month` of the policy on those that have not answered, and the month's close. On this
+ * ladder `primaryUnit` stands for each unit that is late, `primaryUnitHead` for its head.
+ */
+import { roles } from "../items/firing.js";
+import { earlier, fireAt, type LadderStep, nextStep } from "../ladder/steps.js";
+import { type Context, contextFor, type Subject } from "../ladder/subject.js";
+import type { LadderRun } from "../ladder/run.js";
+import type { NoticeDraft } from "../ledger/record.js";
+import { CalendarYearMissing } from "../plan/calendar.js";
+import type { Rung } from "../plan/policy.js";
+import { dateAt } from "../plan/plan-date.js";
+import type { RuleSet } from "../plan/rule-set.js";
+import type { MonthStep } from "./acts.js";
+import { type MonthState, type RequestState, unanswered } from "./month-state.js";
+import type { PlacedItem } from "./requests.js";
+import { snapshotOf } from "./snapshot.js";
+import { lateWords } from "./words.js";
+
+/** A month is never suspended, has no letters to answer, and nobody gives 批示 on it. */
+const subjectOf = (run: LadderRun): Subject => ({
+  suspendedSince: null,
+  suspensions: [],
+  stops: [],
+  climbs: [{ run, anchor: run.anchor }],
+  drafts: [],
+  draftsOf: null,
+  unansweredAfter: null,
+  answerAccepted: false,
+  headOn: () => "head",
+  causeReview: false,
+  instructedUntil: null,
+});
+
+type MonthDue = LadderStep | { readonly at: number; readonly kind: "close" };
+
+function upcoming(state: MonthState, context: Context): MonthDue | null {
+  if (state.seq === 0 || state.status !== "open") return null;
+  const close = { kind: "close", at: fireAt(context.calendar.addWorkingDays(state.closesOn, 1), context) } as const;
+  const pressed = state.run && unanswered(state).length > 0 ? nextStep([subjectOf(state.run)], context) : null;
+  return earlier<MonthDue>(pressed, close);
+}
+
+/** When the month next has something to do by itself; null where it waits for people, or the calendar ends before. */
+export function nextMonthDue(state: MonthState, ruleSet: RuleSet): number | null {
+  if (state.seq === 0) return null;
+  try {
+    return upcoming(state, contextFor(state, state.calendar, ruleSet))?.at ?? null;
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
+/** What is recorded of the next thing due by `now`; null where nothing is. `items`: open ones, for the month's figures. */
+export function dueMonthStep(
+  state: MonthState,
+  items: readonly PlacedItem[],
+  now: number,
+  ruleSet: RuleSet,
+): MonthStep | null {
+  const at = nextMonthDue(state, ruleSet);
+  if (at === null || at > now) return null;
+  const due = upcoming(state, contextFor(state, state.calendar, ruleSet));
+  return due && stepOf(state, due, items, now, ruleSet);
+}
+
+function stepOf(
+  state: MonthState,
+  due: MonthDue,
+  items: readonly PlacedItem[],
+  now: number,
+  ruleSet: RuleSet,
+): MonthStep {
+  switch (due.kind) {
+    case "close": {
+      const day = dateAt(due.at, ruleSet.offsetMinutes);
+      return { type: "monthClosed", payload: { due: day, snapshot: snapshotOf(state, items, now, ruleSet) } };
+    }
+    case "fire": {
+      const { rung, run } = due;
+      const late = unanswered(state);
+      const { id, instrument, offset } = rung;
+      const units = late.map(({ unit }) => unit);
+      return {
+        type: "progressUrged",
+        payload: { rung: id, instrument, offset, due: due.due, anchor: run.anchor, units },
+        notices: late.map((request) => urging(state, request, rung)),
+      };
+    }
+    case "skip":
+      return { type: "progressUrgeSkipped", payload: { rung: due.rung.id, due: due.due, reason: due.reason } };
+    case "lapse":
+    case "agenda":
+      throw new Error(`${state.stream} has no drafts and no agenda list: ${due.kind} cannot fall due`);
+  }
+}
+
+/** One to each unit that is late. */
+function urging(state: MonthState, { unit, status }: RequestState, { to, copy, instrument }: Rung): NoticeDraft {
+  const words = lateWords(state, status === "answered");
+  return {
+    instrument,
+    delivery: "batched",
+    to: roles(to),
+    copy: roles(copy),
+    facts: { month: state.month, primaryUnit: unit, ...words },
+  };
+}

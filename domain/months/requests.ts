@@ -1,0 +1,91 @@
+/**
+ * Who is asked what in a month: one request a unit, with the items that it has in hand, its part in what it leads beside others, what it
+ * does as a 责任单位 and its standing duties, each at its own rhythm. What is known already is not asked: items that are closed, reported,
+ * suspended or not assigned yet, and percentages that are computed.
+ */
+import { statusLight } from "../items/light.js";
+import { isSuspended, type ItemState, isWithUnit } from "../items/work-item.js";
+import type { AskedRow } from "../ledger/month-events.js";
+import { isResponsible } from "../letters/packages.js";
+import type { PlanBundle } from "../plan/bundle.js";
+import type { WorkingCalendar } from "../plan/calendar.js";
+import type { MonthPolicy } from "../plan/month-policy.js";
+import type { PlanDate } from "../plan/plan.js";
+import type { Policy } from "../plan/policy.js";
+import { isAskedIn } from "./month-name.js";
+
+/** An open item, with the stream that it is in. */
+export interface PlacedItem {
+  readonly stream: string;
+  readonly state: ItemState;
+}
+
+export interface UnitRequest {
+  readonly unit: string;
+  readonly rows: readonly AskedRow[];
+}
+
+export interface Asking {
+  readonly month: string;
+  readonly day: PlanDate;
+  readonly bundle: Pick<PlanBundle, "plan" | "roster">;
+  readonly policy: Policy;
+  readonly months: MonthPolicy;
+  readonly calendar: WorkingCalendar;
+}
+
+/** Whether a unit is asked how an item stands: it has it in hand. */
+export const isAsked = (item: ItemState): boolean => isWithUnit(item) && !isSuspended(item);
+
+/** The requests of a month, in the roster's order of units. `items`: open ones, in the plan's order. */
+export function requestsOf(items: readonly PlacedItem[], asking: Asking): UnitRequest[] {
+  const rows = new Map<string, AskedRow[]>();
+  const add = (unit: string, row: AskedRow): void => {
+    const own = rows.get(unit);
+    if (own) own.push(row);
+    else rows.set(unit, [row]);
+  };
+  const asked = items.filter(({ state }) => isAsked(state));
+  for (const item of asked) add(item.state.primaryUnit, itemRow(item, asking));
+  taskRows(new Set(asked.map(({ state }) => state.task)), asking, add);
+  return asking.bundle.roster.units.flatMap(({ id: unit }) => {
+    const own = rows.get(unit);
+    return own ? [{ unit, rows: own }] : [];
+  });
+}
+
+function itemRow({ stream, state }: PlacedItem, { day, policy, calendar, bundle }: Asking): AskedRow {
+  const { id, task, metric, total, totalVersion } = state;
+  const { light, rule } = statusLight(state, day, calendar, policy, bundle.roster.bodies);
+  const measured = metric
+    ? { measured: true, ...(total !== undefined && totalVersion !== undefined ? { total } : {}) }
+    : {};
+  return {
+    key: id,
+    kind: "item",
+    task,
+    ...(stream === `task/${task}` ? {} : { to: stream }),
+    ...measured,
+    ...(light === "red" || rule === "behindSchedule" ? { behind: true } : {}),
+  };
+}
+
+/** Rows about tasks as a whole. `open`: the tasks with items in hand. */
+function taskRows(
+  open: ReadonlySet<number>,
+  { month, months, bundle: { plan, roster } }: Asking,
+  add: (unit: string, row: AskedRow) => void,
+): void {
+  const duties = isAskedIn(month, months.dutiesEvery);
+  const responsible = isAskedIn(month, months.responsibleEvery);
+  const townships = new Set(roster.townships.map(({ id }) => id));
+  for (const task of plan.tasks) {
+    const row = (kind: AskedRow["kind"]): AskedRow => ({ key: `${kind}/${task.no}`, kind, task: task.no });
+    const [lead, ...others] = task.leadUnits;
+    if (open.has(task.no)) for (const unit of others) add(unit, row("coLead"));
+    if (duties && lead !== undefined && task.standingDuties.length > 0) add(lead, row("duties"));
+    if (!responsible) continue;
+    for (const { id } of roster.units)
+      if (!task.leadUnits.includes(id) && isResponsible(task, id, townships.has(id))) add(id, row("responsible"));
+  }
+}

@@ -1,0 +1,51 @@
+/** A month's figures as they stand when it closes: who answered, the lights of each task, what lags behind. */
+import { statusLight } from "../items/light.js";
+import type { MonthSnapshot } from "../ledger/month-events.js";
+import { dateAt } from "../plan/plan-date.js";
+import { calendarVersion, policyOf, type RuleSet } from "../plan/rule-set.js";
+import type { MonthState } from "./month-state.js";
+import type { PlacedItem } from "./requests.js";
+
+/** `items`: those that are open, in the plan's order. */
+export function snapshotOf(
+  state: MonthState,
+  items: readonly PlacedItem[],
+  now: number,
+  ruleSet: RuleSet,
+): MonthSnapshot {
+  const day = dateAt(now, ruleSet.offsetMinutes);
+  const calendar = calendarVersion(ruleSet, state.calendar);
+  const tasks = new Map<number, Record<string, number>>();
+  const behind: MonthSnapshot["behind"][number][] = [];
+  for (const { state: item } of items) {
+    const { light, rule, percent, scheduledPercent, workingDaysOverdue } = statusLight(
+      item,
+      day,
+      calendar,
+      policyOf(ruleSet, item.policy),
+      ruleSet.bodies,
+    );
+    const lights = tasks.get(item.task) ?? {};
+    tasks.set(item.task, { ...lights, [light]: (lights[light] ?? 0) + 1 });
+    if (light !== "red" && rule !== "behindSchedule") continue;
+    behind.push({
+      item: item.id,
+      unit: item.primaryUnit,
+      light: light === "red" ? "red" : "yellow",
+      percent,
+      scheduled: scheduledPercent,
+      overdue: workingDaysOverdue,
+    });
+  }
+  return {
+    units: Object.values(state.requests).map(({ unit, rows, status, confirmedOn, everConfirmed, late }) => ({
+      unit,
+      asked: rows.length,
+      state: everConfirmed ? "confirmed" : status,
+      ...(confirmedOn === null ? {} : { confirmedOn }),
+      late: !everConfirmed || late,
+    })),
+    tasks: [...tasks].sort(([a], [b]) => a - b).map(([task, lights]) => ({ task, lights })),
+    behind,
+  };
+}

@@ -1,0 +1,71 @@
+/** What a month is opened and decided by, beside its rows: read in the transaction that holds its stream. */
+import type { AnswerRow } from "../../domain/ledger/month-events.js";
+import type { MonthCommand, MonthFacts, MonthOpeningFacts } from "../../domain/months/acts.js";
+import type { DraftRow } from "../../domain/months/answers.js";
+import { monthBefore, monthOfStream } from "../../domain/months/month-name.js";
+import type { PlacedItem } from "../../domain/months/requests.js";
+import type { AnyCommand } from "../../domain/streams/advance.js";
+import { PLAN_STREAM } from "../../domain/streams/streams.js";
+import type { Connection } from "../database/pool.js";
+import * as items from "../sql/items/statements.js";
+import * as sql from "../sql/months/statements.js";
+
+/** What stands in the tables at the opening instant. */
+export async function readMonthOpening(
+  connection: Connection,
+  planId: string,
+  stream: string,
+): Promise<MonthOpeningFacts> {
+  const announced = await sql.announcedMonth.maybe(connection, { planId, plan: PLAN_STREAM, stream });
+  return { info: announced?.info ?? null, items: await openItems(connection, planId) };
+}
+
+/** In the order of streams and of the plan within each. */
+async function openItems(connection: Connection, planId: string): Promise<PlacedItem[]> {
+  return (await items.openStates.run(connection, { planId })).map(({ stream, state }) => ({ stream, state }));
+}
+
+const isMonthCommand = (command: AnyCommand): command is MonthCommand => "month" in command;
+
+/** What people's acts on a month are decided by; `due`: and what falls due on it, which fixes its figures. */
+export async function readMonthFacts(
+  connection: Connection,
+  planId: string,
+  stream: string,
+  commands: readonly AnyCommand[],
+  due: boolean,
+): Promise<MonthFacts> {
+  const acts = commands.filter(isMonthCommand).map(({ month }) => month);
+  const answering = [...new Set(acts.flatMap((act) => (act.kind === "answerRequest" ? [act.unit] : [])))];
+  const needsItems = due || acts.some(({ kind }) => kind === "confirmAnswer");
+  const month = monthOfStream(stream);
+  return {
+    drafts: answering.length === 0 ? {} : await draftsOf(connection, planId, month, answering),
+    before: answering.length === 0 ? {} : await answersOf(connection, planId, monthBefore(month), answering),
+    items: needsItems ? await openItems(connection, planId) : [],
+  };
+}
+
+async function draftsOf(
+  connection: Connection,
+  planId: string,
+  month: string,
+  units: readonly string[],
+): Promise<Record<string, DraftRow[]>> {
+  const drafts: Record<string, DraftRow[]> = {};
+  for (const { unit, key, cells } of await sql.readDrafts.run(connection, { planId, month, units }))
+    (drafts[unit] ??= []).push({ key, cells });
+  return drafts;
+}
+
+async function answersOf(
+  connection: Connection,
+  planId: string,
+  month: string,
+  units: readonly string[],
+): Promise<Record<string, Record<string, AnswerRow>>> {
+  const answers: Record<string, Record<string, AnswerRow>> = {};
+  for (const { unit, key, answer } of await sql.rowsOfUnits.run(connection, { planId, month, units }))
+    if (answer) (answers[unit] ??= {})[key] = answer;
+  return answers;
+}

@@ -1,0 +1,57 @@
+/** What somebody means to do in a month, at what instant, and what they go by. */
+import type { Actor } from "../../../domain/ledger/record.js";
+import type { MonthAct } from "../../../domain/months/acts.js";
+import type { DraftRow } from "../../../domain/months/answers.js";
+import type { MonthState } from "../../../domain/months/month-state.js";
+import type { ItemState } from "../../../domain/items/work-item.js";
+import type { RuleSet } from "../../../domain/plan/rule-set.js";
+import type { MonthBehaviour } from "../../../loader/month-behaviour-schema.js";
+import type { Setting } from "../intents.js";
+
+/** A desk's grid, as it is saved before it is sent. */
+export interface SavedGrid {
+  readonly month: string;
+  readonly unit: string;
+  readonly person: string;
+  readonly at: number;
+  readonly rows: readonly DraftRow[];
+}
+
+/** One act of a person. `grid`: what has to be saved before it is asked for. */
+export interface MonthPersonsAct {
+  readonly actor: Actor;
+  readonly act: MonthAct;
+  readonly grid?: SavedGrid;
+}
+
+export interface MonthIntent {
+  readonly at: number;
+  readonly stream: string;
+  /** Unique at its instant in its month: `answer/jiaotong`. What is done together goes in this order. */
+  readonly name: string;
+  /** Whether there is still reason for it. */
+  readonly still: (state: MonthState) => boolean;
+  /** What is done, in order; null: nobody is there to do it. */
+  readonly acts: (state: MonthState) => readonly MonthPersonsAct[] | null | Promise<readonly MonthPersonsAct[] | null>;
+}
+
+/** The bulletins of months, as the office has them before it. */
+export interface MonthBulletins {
+  /** Drafts it of what is recorded, at an instant; answers its hash. */
+  draft(month: string, at: number): Promise<string>;
+  /** Units that a version goes to. */
+  recipients(month: string, sha256: string): Promise<readonly string[]>;
+}
+
+/** What the people of a month go by. */
+export interface MonthSetting extends Setting {
+  readonly months: MonthBehaviour;
+  readonly ruleSet: () => RuleSet;
+  /** An item as the ledger has it, also one that has ended. */
+  readonly item: (id: string) => ItemState | undefined;
+  readonly monthBulletins: MonthBulletins;
+}
+
+/** One intent, or none where the instant is null. */
+export const intendMonth = (at: number | null, intent: Omit<MonthIntent, "at">): MonthIntent[] =>
+  at === null ? [] : [{ ...intent, at }];

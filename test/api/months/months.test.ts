@@ -1,0 +1,187 @@
+/** A month over HTTP on the real servers: a desk's grid saved and sent, its head's confirmation, the office's bulletin to its signature. */
+import { randomUUID } from "node:crypto";
+import exceljs from "exceljs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { BulletinView, RowsAnswer } from "../../../api/bulletins/schemas.js";
+import type { MonthList, MonthView, RequestView } from "../../../api/months/schemas.js";
+import { askedBundle, told } from "../../support/asked-bundle.js";
+import { type Acting, type Answer, startActing } from "../acting.js";
+
+const OFFICE = "p-office-desk";
+const OFFICE_HEAD = "p-office-head";
+const DESK = "p-unit-desk";
+const HEAD = "p-unit-head";
+const TOWN = "p-town1-desk";
+const MONTH = "/months/2021-04";
+const GRID = `${MONTH}/requests/unit`;
+
+let acting: Acting;
+beforeAll(async () => {
+  acting = await startActing(askedBundle);
+  await acting.goTo("2021-04-20", "18:00");
+}, 120_000);
+afterAll(() => acting.close());
+
+async function send(method: "POST" | "PUT", path: string, body: unknown, person: string): Promise<Answer> {
+  const response = await acting.request(person, path, {
+    method,
+    headers: { "content-type": "application/json", ...(method === "POST" ? { "idempotency-key": randomUUID() } : {}) },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
+}
+async function read<T>(person: string, path: string): Promise<T> {
+  const { status, body } = await acting.get(person, path);
+  expect([path, status, body]).toMatchObject([path, 200, {}]);
+  return body as unknown as T;
+}
+async function bringIn(bytes: ArrayBuffer | Uint8Array): Promise<Answer> {
+  const form = new FormData();
+  form.set("file", new Blob([bytes as never]), "调度.xlsx");
+  const headers = { "idempotency-key": randomUUID() };
+  const response = await acting.request(DESK, `${GRID}/import`, { method: "POST", headers, body: form });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
+}
+const grid = (person = DESK): Promise<RequestView> => read<RequestView>(person, GRID);
+
+describe("a month over HTTP", () => {
+  it("lists months with one's own request, and counts for who sees everything alone", async () => {
+    const own = await read<MonthList>(DESK, "/months");
+    expect(own).toMatchObject({ asks: true, months: [{ month: "2021-04", totals: null, bulletin: null }] });
+    expect(own.months[0]?.own.map(({ unit, mayAnswer, mayConfirm }) => [unit.id, mayAnswer, mayConfirm])).toEqual([
+      ["unit", true, false],
+    ]);
+    const all = await read<MonthView>(OFFICE, MONTH);
+    expect(all.totals).toEqual({ units: 4, answered: 0, confirmed: 0, late: 0 });
+    expect(all.requests).toHaveLength(4);
+    expect((await read<MonthView>(DESK, MONTH)).requests).toHaveLength(1);
+  });
+
+  it("gives a unit's grid to its own people and to who sees everything, and to nobody else", async () => {
+    const { rows } = await grid();
+    expect(rows.map(({ key, kind, place, needed }) => [key, kind, place, needed])).toContainEqual([
+      "works/v1",
+      "item",
+      "村1",
+      ["progress"],
+    ]);
+    expect((await read<RequestView>(OFFICE, GRID)).request).toMatchObject({ mayAnswer: false, mayConfirm: false });
+    expect(await acting.get(TOWN, GRID)).toMatchObject({ status: 404, body: { code: "unknownMonth" } });
+    expect(await acting.get(OFFICE, `${MONTH}/requests/helper`)).toMatchObject({ status: 404 });
+  });
+
+  it("saves as somebody goes, names what is wrong by cell, and shows a conflict instead of writing over it", async () => {
+    const saved = await send(
+      "PUT",
+      `${GRID}/draft`,
+      { rows: [{ key: "works/v1", cells: told("130"), seen: 0 }] },
+      DESK,
+    );
+    expect(saved).toMatchObject({
+      status: 200,
+      body: {
+        saved: [{ key: "works/v1", version: 1 }],
+        conflicts: [],
+        mistakes: [{ column: "progress", code: "outOfRange" }],
+      },
+    });
+    const late = await send("PUT", `${GRID}/draft`, { rows: [{ key: "works/v1", cells: told("20"), seen: 0 }] }, HEAD);
+    expect(late.body).toMatchObject({ saved: [], conflicts: [{ cells: { progress: "130" }, by: { id: DESK } }] });
+    const foreign = await send("PUT", `${GRID}/draft`, { rows: [{ key: "works/v1", cells: {}, seen: 1 }] }, TOWN);
+    expect(foreign).toMatchObject({ status: 404 });
+    const unknown = await send("PUT", `${GRID}/draft`, { rows: [{ key: "nothing", cells: {}, seen: 0 }] }, DESK);
+    expect(unknown).toMatchObject({ status: 422, body: { code: "badValue" } });
+  });
+
+  it("gives the grid out as a workbook, and tells every mistake of one that comes back by its cell", async () => {
+    const file = await acting.request(DESK, `${GRID}/grid.xlsx`);
+    const book = new exceljs.Workbook();
+    await book.xlsx.load(await file.arrayBuffer());
+    const [sheet] = book.worksheets;
+    const head = (sheet?.getRow(1).values as unknown[]).slice(1);
+    expect(head.slice(0, 3)).toEqual(["编号（请勿改动）", "任务", "事项"]);
+    const progress = head.indexOf("进展") + 1;
+    const measure = head.indexOf("工作措施") + 1;
+    if (sheet) {
+      sheet.getRow(2).getCell(progress).value = 0.6;
+      sheet.getRow(3).getCell(progress).value = "四十";
+      sheet.getRow(4).getCell(1).value = "works/v9";
+    }
+    const wrong = await bringIn(await book.xlsx.writeBuffer());
+    expect(wrong).toMatchObject({ status: 200, body: { rows: [] } });
+    expect((wrong.body as unknown as { mistakes: { cell: string }[] }).mistakes.map(({ cell }) => cell)).toEqual([
+      "G2",
+      "G3",
+      "A4",
+    ]);
+    if (sheet) {
+      sheet.getRow(2).getCell(progress).value = 60;
+      sheet.getRow(3).getCell(progress).value = "４０％";
+      sheet.getRow(4).getCell(1).value = (await grid()).rows[2]?.key ?? "";
+      sheet.getRow(2).getCell(measure).value = "=已开工";
+    }
+    const right = await bringIn(await book.xlsx.writeBuffer());
+    const { rows, mistakes } = right.body as unknown as { rows: { cells: object }[]; mistakes: object[] };
+    expect([rows.length, mistakes]).toEqual([5, []]);
+    expect(rows[0]?.cells).toMatchObject({ progress: "60", measure: "=已开工" });
+    expect(await bringIn(new Uint8Array([1, 2, 3]))).toMatchObject({ status: 415, body: { code: "fileTypeNotTaken" } });
+  });
+
+  it("is sent by its hash once nothing is missing, and confirmed by the head and nobody else", async () => {
+    const first = await grid();
+    expect(await send("POST", `${GRID}/send`, { sha256: first.draft }, DESK)).toMatchObject({
+      status: 409,
+      body: { code: "incomplete" },
+    });
+    const rows = first.rows.map(({ key, draft }) => ({ key, cells: told("10"), seen: draft?.version ?? 0 }));
+    const saved = await send("PUT", `${GRID}/draft`, { rows }, DESK);
+    expect(saved.body).toMatchObject({ conflicts: [], mistakes: [] });
+    expect(await send("POST", `${GRID}/send`, { sha256: first.draft }, DESK)).toMatchObject({
+      body: { code: "illegalStep" },
+    });
+    const sent = await send("POST", `${GRID}/send`, { sha256: (await grid()).draft }, DESK);
+    expect(sent).toMatchObject({ status: 200, body: { request: { status: "answered", version: 1 } } });
+    expect(await send("POST", `${GRID}/confirm`, { version: 1 }, DESK)).toMatchObject({
+      status: 403,
+      body: { code: "notYours" },
+    });
+    expect((await grid(HEAD)).request.mayConfirm).toBe(true);
+    expect(await send("POST", `${GRID}/confirm`, { version: 1 }, HEAD)).toMatchObject({
+      status: 200,
+      body: { request: { status: "confirmed", late: false } },
+    });
+  });
+
+  it("makes a bulletin of the figures as they stood, edited, signed by somebody else, and numbered", async () => {
+    expect(await send("POST", `${MONTH}/bulletin/draft`, {}, OFFICE)).toMatchObject({ body: { code: "illegalStep" } });
+    await acting.goTo("2021-04-30", "18:00");
+    const drafted = await send("POST", `${MONTH}/bulletin/draft`, {}, OFFICE);
+    expect([drafted.status, drafted.body]).toMatchObject([200, { step: "drafted", version: 1 }]);
+    const view = drafted.body as unknown as BulletinView;
+    const value = (key: string) => view.content?.figures.find((figure) => figure.key === key)?.value;
+    expect(["requests.all", "requests.confirmed", "requests.silent"].map(value)).toEqual([4, 1, 3]);
+    const rows = await read<RowsAnswer>(OFFICE, `${MONTH}/bulletin/rows?figure=requests.silent`);
+    expect(rows.rows.map(({ unit }) => unit?.id)).toEqual(["lead", "town1", "town2"]);
+    expect(await read<BulletinView>(DESK, `${MONTH}/bulletin`)).toMatchObject({ step: "none", content: null });
+    const edited = await send(
+      "POST",
+      `${MONTH}/bulletin/draft`,
+      { from: view.content?.sha256, edited: [{ at: "bulletin/next/next", text: "请未报送的单位3日内补报。" }] },
+      OFFICE,
+    );
+    expect(edited.body).toMatchObject({ version: 2 });
+    const sha256 = (edited.body as unknown as BulletinView).content?.sha256 ?? "";
+    await send("POST", `${MONTH}/bulletin/approve`, { sha256, text: "同意" }, OFFICE);
+    expect(await send("POST", `${MONTH}/bulletin/sign`, { sha256 }, OFFICE)).toMatchObject({
+      status: 403,
+      body: { code: "ownWork" },
+    });
+    const signed = await send("POST", `${MONTH}/bulletin/sign`, { sha256 }, OFFICE_HEAD);
+    expect(signed.body).toMatchObject({ step: "signed", versions: [{ no: "通报〔2021〕1号" }] });
+    const sent = await send("POST", `${MONTH}/bulletin/send`, { sha256, units: ["unit", "lead"] }, OFFICE);
+    expect(sent.body).toMatchObject({ step: "sent" });
+    expect(await read<BulletinView>(DESK, `${MONTH}/bulletin`)).toMatchObject({ step: "sent" });
+    const file = await acting.request(DESK, `${MONTH}/bulletin/versions/${sha256}/bulletin.docx`);
+    expect([file.status, (await file.arrayBuffer()).byteLength > 5_000]).toEqual([200, true]);
+  });
+});

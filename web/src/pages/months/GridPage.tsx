@@ -1,0 +1,280 @@
+/** A unit's grid of a month: filled in by its desk, sent, confirmed by its head. */
+import { useQuery } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useParams } from "react-router";
+import { type Cells, type Column, COLUMNS } from "../../../../domain/months/answers.js";
+import type { PastedRow } from "../../../../domain/months/paste.js";
+import { API, newKey, post, Refused, upload } from "../../api/client.js";
+import * as queries from "../../api/queries.js";
+import type { ImportedProgress, MonthGrid } from "../../api/types.js";
+import { useSend } from "../../actions/useSend.js";
+import { useTitle } from "../../app/useTitle.js";
+import { Failure } from "../../components/Failure.js";
+import { PageTitle } from "../../components/Panel.js";
+import { useNarrow } from "../../components/useNarrow.js";
+import { Waiting } from "../../components/Waiting.js";
+import { useFormat } from "../../i18n/format.js";
+import { useTexts } from "../../i18n/index.js";
+import { usePlan } from "../../plan/plan.js";
+import { useAppearance } from "../../theme/appearance.js";
+import { Cards } from "./Cards.js";
+import { Grid } from "./Grid.js";
+import { allMistakes, type At, carriedOver, hasBefore } from "./grid-state.js";
+import styles from "./months.module.css";
+import { type OpenGrid, useGrid } from "./useGrid.js";
+
+/** Below this the grid is cards. */
+const NARROW = 900;
+
+export function Page() {
+  const { month = "", unit = "" } = useParams();
+  const { id } = usePlan();
+  const { data, error, refetch } = useQuery({ ...queries.monthGrid(id, month, unit), refetchOnWindowFocus: false });
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  // Another answer begins the grid anew; what is typed meanwhile is this page's own.
+  return data ? <Loaded key={`${data.request.version}/${data.request.status}`} grid={data} /> : <Waiting rows={10} />;
+}
+
+function Loaded({ grid }: { readonly grid: MonthGrid }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { id } = usePlan();
+  const { month, request, rows } = grid;
+  const title = t("months.grid", { unit: request.unit.name, month: format.month(month) });
+  useTitle(title);
+  const path = `/plans/${encodeURIComponent(id)}/months/${month}/requests/${encodeURIComponent(request.unit.id)}`;
+  const open = useGrid(path, grid);
+  const [at, setAt] = useState<At>({ row: 0, column: "progress" });
+  const [note, setNote] = useState("");
+  const narrow = useNarrow(NARROW);
+  const mayEdit = request.mayAnswer;
+  const mistakes = useMemo(() => allMistakes(rows, open.state), [rows, open.state]);
+  const count = [...mistakes.values()].reduce((sum, own) => sum + own.length, 0);
+  const change = useCallback((changes: readonly PastedRow[]) => open.change(changes), [open]);
+  const onPasted = (pasted: number, beyond: { readonly rows: number; readonly columns: number }): void =>
+    setNote(
+      beyond.rows + beyond.columns > 0
+        ? t("months.pastedBeyond", { count: pasted, ...beyond })
+        : t("months.pasted", { count: pasted }),
+    );
+  const nextMistake = (): void => {
+    const places = rows.flatMap((row, index) =>
+      (mistakes.get(row.key) ?? []).map(({ column }) => ({ row: index, column })),
+    );
+    const order = ({ row, column }: At): number => row * COLUMNS.length + COLUMNS.indexOf(column);
+    const next = places.find((one) => order(one) > order(at)) ?? places[0];
+    if (next) setAt(next);
+  };
+  const shared = { rows, state: open.state, mistakes, mayEdit, at, onAt: setAt, onChange: change };
+  return (
+    <>
+      <PageTitle aside={t(`months.states.${request.status}`)}>{title}</PageTitle>
+      <p className="quiet">{t("months.deadline", { day: format.day(grid.dueOn) })}</p>
+      {request.status === "asked" && request.returnReason !== null && (
+        <p className={styles["notice"]}>{t("months.returnReason", { reason: request.returnReason })}</p>
+      )}
+      <Bar grid={grid} open={open} path={path} count={count} onNextMistake={nextMistake} onNote={setNote} />
+      <p aria-live="polite" className="quiet">
+        {note}
+      </p>
+      <Conflicts grid={grid} open={open} />
+      {narrow ? (
+        <Cards {...shared} />
+      ) : (
+        <>
+          <Grid {...shared} copiedAfter={grid.copiedAfter} onPasted={onPasted} label={title} />
+          {mayEdit && <p className="quiet">{t("months.keys")}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+interface BarProps {
+  readonly grid: MonthGrid;
+  readonly open: OpenGrid;
+  readonly path: string;
+  readonly count: number;
+  readonly onNextMistake: () => void;
+  readonly onNote: (note: string) => void;
+}
+
+function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
+  const { t } = useTexts();
+  const { request, rows } = grid;
+  const [reason, setReason] = useState("");
+  const sender = useSend(
+    `month ${grid.month} ${request.unit.id}`,
+    ({ act, body }: { readonly act: string; readonly body: object }, key) =>
+      post<MonthGrid>(`${path}/${act}`, body, key),
+  );
+  const busy = sender.state.phase === "sending";
+  const send = async (): Promise<void> => {
+    const sha256 = await open.saveNow();
+    if (sha256 !== null) await sender.send({ act: "send", body: { sha256 } });
+  };
+  const carryAll = (): void =>
+    open.change(rows.filter(hasBefore).map((row) => ({ key: row.key, cells: carriedOver(row) })));
+  const { version } = request;
+  return (
+    <>
+      <div className={styles["bar"]}>
+        {request.mayAnswer && (
+          <>
+            <Button type="primary" loading={busy} disabled={count > 0} onClick={() => void send()}>
+              {t(request.version === 0 ? "months.send" : "months.resend")}
+            </Button>
+            {count > 0 && (
+              <Button onClick={onNextMistake}>
+                {t("months.mistakes", { count })} · {t("months.nextMistake")}
+              </Button>
+            )}
+            {rows.some(hasBefore) && <Button onClick={carryAll}>{t("months.carryAll")}</Button>}
+          </>
+        )}
+        <Workbook path={path} open={open} mayEdit={request.mayAnswer} onNote={onNote} />
+        {request.mayAnswer && (
+          <span className={styles["phase"]} aria-live="polite">
+            {t(PHASES[open.phase])}
+          </span>
+        )}
+      </div>
+      {request.mayConfirm && (
+        <div className={styles["bar"]}>
+          <Button type="primary" loading={busy} onClick={() => void sender.send({ act: "confirm", body: { version } })}>
+            {t("months.confirm")}
+          </Button>
+          <Input
+            style={{ width: 280 }}
+            aria-label={t("months.reason")}
+            placeholder={t("months.reason")}
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <Button
+            loading={busy}
+            disabled={reason.trim() === ""}
+            onClick={() => void sender.send({ act: "return", body: { version, reason: reason.trim() } })}
+          >
+            {t("months.giveBack")}
+          </Button>
+        </div>
+      )}
+      {request.status === "answered" && !request.mayConfirm && <p className="quiet">{t("months.sent")}</p>}
+      {sender.state.phase === "refused" && <Failure error={sender.state.error} />}
+      {sender.state.phase === "unknown" && (
+        <Button onClick={() => void sender.again()}>{t("months.saveFailed")}</Button>
+      )}
+    </>
+  );
+}
+
+const PHASES = {
+  saved: "months.saved",
+  waiting: "months.unsaved",
+  saving: "months.saving",
+  failed: "months.saveFailed",
+} as const;
+
+/** The same grid as a workbook: out, and in again with every mistake by cell. */
+function Workbook({
+  path,
+  open,
+  mayEdit,
+  onNote,
+}: {
+  readonly path: string;
+  readonly open: OpenGrid;
+  readonly mayEdit: boolean;
+  readonly onNote: (note: string) => void;
+}) {
+  const { t } = useTexts();
+  const { language } = useAppearance();
+  const picker = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<Refused | null>(null);
+  const [mistakes, setMistakes] = useState<ImportedProgress["mistakes"]>([]);
+  const bringIn = async (file: File): Promise<void> => {
+    setProblem(null);
+    setMistakes([]);
+    const form = new FormData();
+    form.set("file", file);
+    try {
+      const answer = await upload<ImportedProgress>(`${path}/import`, form, newKey(), () => {});
+      if (answer.mistakes.length > 0) return setMistakes(answer.mistakes);
+      open.change(answer.rows as readonly { key: string; cells: Cells }[]);
+      onNote(t("months.uploaded", { count: answer.rows.length }));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      setProblem(error);
+    }
+  };
+  return (
+    <>
+      <a href={`${API}${path}/grid.xlsx`}>{t("months.download")}</a>
+      {mayEdit && (
+        <>
+          <Button onClick={() => picker.current?.click()}>{t("months.upload")}</Button>
+          <input
+            ref={picker}
+            type="file"
+            hidden
+            accept=".xlsx"
+            onChange={(event) => {
+              const [file] = event.target.files ?? [];
+              event.target.value = "";
+              if (file) void bringIn(file);
+            }}
+          />
+        </>
+      )}
+      {problem && <Failure error={problem} />}
+      {mistakes.length > 0 && (
+        <div className={styles["notice"]} role="alert">
+          {t("months.uploadFailed")}
+          <ul>
+            {mistakes.slice(0, 100).map(({ cell, message }) => (
+              <li key={`${cell} ${message.zh}`}>
+                {cell}：{message[language]}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Conflicts({ grid, open }: { readonly grid: MonthGrid; readonly open: OpenGrid }) {
+  const { t } = useTexts();
+  const { conflicts, rows } = open.state;
+  if (conflicts.length === 0) return null;
+  const text = (cells: Cells): string =>
+    COLUMNS.flatMap((column: Column) => cells[column] ?? []).join(" | ") || t("months.empty");
+  return (
+    <div className={styles["notice"]} role="alert">
+      {t("months.conflict")}
+      {conflicts.map(({ key, theirs, by }) => {
+        const row = grid.rows.find((one) => one.key === key);
+        return (
+          <div key={key} className={styles["conflict"]}>
+            <strong>{[row?.place, row?.title].filter(Boolean).join(" ")}</strong>
+            <span>
+              {t("months.theirs", { name: by })}：{text(theirs)}{" "}
+              <Button size="small" onClick={() => open.settle(key, "theirs")}>
+                {t("months.takeTheirs")}
+              </Button>
+            </span>
+            <span>
+              {t("months.mine")}：{text(rows.get(key)?.cells ?? {})}{" "}
+              <Button size="small" onClick={() => open.settle(key, "mine")}>
+                {t("months.takeMine")}
+              </Button>
+            </span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+/** A unit's grid: typed into at once, saved a moment later, again and again until it is; what somebody else has saved is shown. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { PastedRow } from "../../../../domain/months/paste.js";
+import { put } from "../../api/client.js";
+import type { MonthGrid, SavedDraft } from "../../api/types.js";
+import { changedGrid, type GridState, openGrid, savedGrid, settledGrid, toSave } from "./grid-state.js";
+
+/** Saved once nothing was typed for so long; where nobody answered, tried again after so long (milliseconds). */
+const QUIET = 700;
+const AGAIN = 4_000;
+
+export interface OpenGrid {
+  readonly state: GridState;
+  readonly phase: "saved" | "waiting" | "saving" | "failed";
+  change(changes: readonly PastedRow[]): void;
+  settle(key: string, take: "theirs" | "mine"): void;
+  /** Resolves with what names the whole of it once everything is saved; null where it can't be now. */
+  saveNow(): Promise<string | null>;
+}
+
+export function useGrid(path: string, grid: MonthGrid): OpenGrid {
+  const [state, setState] = useState<GridState>(() => openGrid(grid.rows));
+  const [phase, setPhase] = useState<OpenGrid["phase"]>("saved");
+  const current = useRef(state);
+  const draft = useRef(grid.draft);
+  const flying = useRef<Promise<boolean> | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const apply = useCallback((next: GridState): void => {
+    current.current = next;
+    setState(next);
+  }, []);
+
+  const save = useCallback(async (): Promise<boolean> => {
+    if (flying.current) return flying.current;
+    const saving = toSave(current.current);
+    if (!saving) return true;
+    setPhase("saving");
+    const run = async (): Promise<boolean> => {
+      try {
+        const answer = await put<SavedDraft>(`${path}/draft`, { rows: saving.rows });
+        draft.current = answer.draft;
+        apply(savedGrid(current.current, saving, answer));
+        return true;
+      } catch {
+        setPhase("failed");
+        return false;
+      } finally {
+        flying.current = null;
+      }
+    };
+    flying.current = run();
+    const done = await flying.current;
+    if (done) setPhase(toSave(current.current) ? "waiting" : "saved");
+    return done;
+  }, [path, apply]);
+
+  const schedule = useCallback(
+    function again(after: number): void {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        void save().then((done) => {
+          if (!done) again(AGAIN);
+          else if (toSave(current.current)) again(QUIET);
+        });
+      }, after);
+    },
+    [save],
+  );
+
+  useEffect(() => {
+    const leave = (event: BeforeUnloadEvent): void => {
+      if (toSave(current.current)) event.preventDefault();
+    };
+    addEventListener("beforeunload", leave);
+    return () => {
+      removeEventListener("beforeunload", leave);
+      clearTimeout(timer.current);
+      // Gone to another page: what was typed last is saved on the way.
+      void save();
+    };
+  }, [save]);
+
+  return {
+    state,
+    phase,
+    change(changes) {
+      apply(changedGrid(current.current, changes));
+      setPhase("waiting");
+      schedule(QUIET);
+    },
+    settle(key, take) {
+      apply(settledGrid(current.current, key, take));
+      schedule(QUIET);
+    },
+    async saveNow() {
+      clearTimeout(timer.current);
+      while (toSave(current.current)) if (!(await save())) return null;
+      return current.current.conflicts.length > 0 ? null : draft.current;
+    },
+  };
+}
