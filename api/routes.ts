@@ -18,6 +18,8 @@ import { INSPECTION_ROUTES } from "./inspections/routes.js";
 import { getEvidence, listEvidence, postEvidence } from "./evidence/routes.js";
 import { getFeed, getFeedStream } from "./ledger/routes.js";
 import { getItem, getItemLedger, getItemLight, listItems } from "./items/routes.js";
+import { getReportFile, getReports } from "./reports/routes.js";
+import { getPairing } from "./leaders/pairing-routes.js";
 import { getLeaderPage } from "./leaders/routes.js";
 import { getLetterDocument } from "./letters/document-routes.js";
 import { getLetter, getLetters, getNotices } from "./letters/routes.js";
@@ -47,7 +49,13 @@ import {
   postSingleSignOn,
 } from "./me/sign-in-routes.js";
 import { getTokens, postToken, postTokenRevoked } from "./me/token-routes.js";
+import { EXPORT_ROUTES } from "./exports/lists.js";
+import { getWorklist, getWorklistFile } from "./worklist/routes.js";
+import { getViews, postView, postViewDeleted } from "./worklist/view-routes.js";
+import { REGISTER_ROUTES } from "./registers/routes.js";
 import { getPackages, postPackageSigned } from "./packages/routes.js";
+import { getAttachmentFile, getAttachments, postAttachment } from "./plans/attachment-routes.js";
+import { getInstructionRegister } from "./items/instruction-routes.js";
 import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
 import { getTask, getTasks } from "./items/task-routes.js";
@@ -96,11 +104,20 @@ export const ROUTES: readonly Route[] = [
   getPlanMe,
   getPlans,
   getPlan,
+  getAttachments,
+  postAttachment,
+  getAttachmentFile,
+  getInstructionRegister,
   getTasks,
   getTask,
   getLights,
   getLightTrend,
   listItems,
+  getWorklist,
+  getWorklistFile,
+  getViews,
+  postView,
+  postViewDeleted,
   getItem,
   getItemLight,
   getItemLedger,
@@ -108,6 +125,9 @@ export const ROUTES: readonly Route[] = [
   getPackages,
   postPackageSigned,
   getLeaderPage,
+  getPairing,
+  getReports,
+  getReportFile,
   getItemActions,
   ...ACTION_ROUTES,
   postRegistration,
@@ -115,6 +135,7 @@ export const ROUTES: readonly Route[] = [
   postEvidence,
   getEvidence,
   ...INSPECTION_ROUTES,
+  ...REGISTER_ROUTES,
   getFeed,
   getFeedStream,
   getNotices,
@@ -161,4 +182,5 @@ export const ROUTES: readonly Route[] = [
   postBulletinApproved,
   postBulletinSigned,
   postBulletinSent,
+  ...EXPORT_ROUTES,
 ];

@@ -4,13 +4,18 @@ import { ROLES } from "../domain/people/roles.js";
 import { ORDER_KINDS, ORDERS } from "../domain/streams/order-entries.js";
 import { ACTION_KINDS } from "./actions/catalogue.js";
 import { rolesOf } from "./actions/permissions.js";
-import type { Rule, Rules } from "./rights/enforce.js";
+import { EXPORTED } from "./exports/lists.js";
+import { type Rule, ruleKey, type Rules } from "./rights/enforce.js";
 import { SEE_ALL } from "./rights/reach.js";
 
 /** Everybody who is anybody in the plan. */
 const ALL: Rule = { who: ROLES };
 /** Whose units and seats are given packages. */
 const PACKAGED = ["unitClerk", "unitHead", "departmentHead", "countyLeader", "leadingGroup", "liaison"] as const;
+/** One's own things in a plan, of which tokens are told nothing. */
+const OWN_IN_PLAN: Rule = { who: ROLES, token: null };
+/** Who may keep rows of registers; whether they do is the register's to know. */
+const KEEPERS = ["unitClerk", "unitHead", "office"] as const;
 const SEES_ALL: Rule = { who: SEE_ALL };
 const VISIT = "/plans/{planId}/inspections/{round}/visits/{visit}";
 /** Whoever may sit in a group; whether they do is the round's to know. */
@@ -30,7 +35,7 @@ const ORDER_RULES: Readonly<Record<string, Rule>> = Object.fromEntries(
   ORDER_KINDS.map((kind) => [`POST /plans/{planId}/orders/${kind}`, { who: ORDERS[kind].roles }]),
 );
 
-export const RULES: Rules = {
+const LISTED: Rules = {
   ...ACTION_RULES,
   ...ORDER_RULES,
   "GET /plans": { who: "signedIn" },
@@ -40,10 +45,19 @@ export const RULES: Rules = {
   "POST /plans/{planId}/me/channels": ALL,
   "GET /plans/{planId}/persons/{personId}/channels": { who: ["office"] },
   "POST /plans/{planId}/persons/{personId}/channels": { who: ["office"] },
+  "GET /plans/{planId}/attachments": ALL,
+  "POST /plans/{planId}/attachments/{attachmentId}": { who: ["office"] },
+  "GET /plans/{planId}/attachments/{attachmentId}/{sha256}": ALL,
+  "GET /plans/{planId}/instruction-register": ALL,
   "GET /plans/{planId}/tasks": ALL,
   "GET /plans/{planId}/tasks/{no}": ALL,
   "GET /plans/{planId}/lights": ALL,
   "GET /plans/{planId}/lights/trend": ALL,
+  "GET /plans/{planId}/worklist": ALL,
+  "GET /plans/{planId}/exports/worklist": ALL,
+  "GET /plans/{planId}/views": OWN_IN_PLAN,
+  "POST /plans/{planId}/views": OWN_IN_PLAN,
+  "POST /plans/{planId}/views/delete": OWN_IN_PLAN,
   "GET /plans/{planId}/items": ALL,
   "GET /plans/{planId}/items/{itemId}": ALL,
   "GET /plans/{planId}/items/{itemId}/light": ALL,
@@ -55,6 +69,9 @@ export const RULES: Rules = {
   "GET /plans/{planId}/packages": ALL,
   "POST /plans/{planId}/packages/sign": { who: PACKAGED },
   "GET /plans/{planId}/leader": ALL,
+  "GET /plans/{planId}/pairing": ALL,
+  "GET /plans/{planId}/reports": SEES_ALL,
+  "GET /plans/{planId}/reports/{period}/{file}": SEES_ALL,
   "GET /plans/{planId}/delegations": ALL,
   "GET /plans/{planId}/visits": ALL,
   "GET /plans/{planId}/calls": SEES_ALL,
@@ -93,6 +110,17 @@ export const RULES: Rules = {
   [`POST ${VISIT}/remark`]: INSPECTORS,
   [`POST ${VISIT}/objections`]: { who: ["unitClerk", "unitHead"] },
   [`POST ${VISIT}/objections/{no}/decide`]: { who: ["office", "supervisionOffice"] },
+  "GET /plans/{planId}/registers": ALL,
+  "GET /plans/{planId}/registers/{register}": ALL,
+  "GET /plans/{planId}/registers/{register}/rows": ALL,
+  "GET /plans/{planId}/registers/{register}/rows/{row}/history": ALL,
+  "GET /plans/{planId}/registers/{register}/files/{file}": ALL,
+  "POST /plans/{planId}/registers/{register}/rows": { who: KEEPERS },
+  "POST /plans/{planId}/registers/{register}/imports": { who: KEEPERS },
+  "POST /plans/{planId}/registers/{register}/imports/{batch}/confirm": { who: KEEPERS },
+  "POST /plans/{planId}/registers/{register}/clear": { who: KEEPERS, token: null },
+  "POST /plans/{planId}/registers/{register}/figures/{figure}/fix": { who: ["office"] },
+  "GET /plans/{planId}/figures": ALL,
   "GET /plans/{planId}/feed": ALL,
   "GET /plans/{planId}/feed/stream": ALL,
   "GET /plans/{planId}/notices": ALL,
@@ -154,3 +182,10 @@ export const RULES: Rules = {
   "POST /sign-out": { ...OWN, unfinished: ["changePassword", "enrolSecondFactor", "secondFactor"] },
   "GET /audit": { who: ["office", "auditor"], token: "audit" },
 };
+
+/** A list's file is for whom the list is for. */
+const EXPORT_RULES: Rules = Object.fromEntries(
+  EXPORTED.map(({ file, list }) => [ruleKey(file), LISTED[ruleKey(list)] as Rule]),
+);
+
+export const RULES: Rules = { ...LISTED, ...EXPORT_RULES };

@@ -9,11 +9,13 @@ import { main, ROOT, UserError } from "../scripts/cli.js";
 import { commandOptions } from "../scripts/options.js";
 import { actionBenchmark } from "./action.js";
 import { surroundingsText, writeDocs } from "./docs.js";
+import { exportsBenchmark } from "./exports.js";
 import { growthBenchmark } from "./growth.js";
 import { inspectionsBenchmark } from "./inspections.js";
 import { lettersBenchmark } from "./letters.js";
 import { nationalBenchmark } from "./national.js";
 import { readsBenchmark } from "./reads.js";
+import { registersBenchmark } from "./registers.js";
 import { rehearsalBenchmark } from "./rehearsal.js";
 import { type Bench, type Benchmark, type Report, type Surroundings, surroundings, withStack } from "./run.js";
 import { stormBenchmark } from "./storm.js";
@@ -28,6 +30,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   growthBenchmark,
   readsBenchmark,
   inspectionsBenchmark,
+  exportsBenchmark,
+  registersBenchmark,
   nationalBenchmark,
 ];
 const DOCUMENT = path.join(ROOT, "docs", "benchmarks.md");

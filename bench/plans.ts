@@ -34,7 +34,7 @@ export async function stormPlan(folder: string, milestones: number): Promise<Pla
       .map((index) => milestone(index, deadline, String(task.clause))),
   }));
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, "plan.yaml"), stringify({ ...seed, id: "storm", tasks }));
+  await writeFile(path.join(folder, "plan.yaml"), stringify({ ...seed, id: "storm", tasks, openQuestions: [] }));
   for (const name of ["roster.yaml", "calendar.yaml"])
     await copyFile(path.join(SEED_PLAN, name), path.join(folder, name));
   // Its milestones are no line's of the seed's checklists: a plan without rounds.

@@ -19,6 +19,8 @@ import {
   TypedSearchAttributes,
 } from "@temporalio/common";
 import type { RoundCommand } from "../domain/inspections/acts.js";
+import type { RegisterCommand } from "../domain/registers/acts.js";
+import { registerOfStream } from "../domain/registers/register-name.js";
 import type { Command } from "../domain/items/commands.js";
 import type { AnyCommand, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
@@ -34,6 +36,7 @@ import {
   deliver,
   drainLetters,
   inspect,
+  keep,
   inspectAll,
   lettersQueued,
   order,
@@ -45,6 +48,7 @@ import {
   FAILURE,
   POSTMAN,
   POSTMAN_SUMMARY,
+  registerSummary,
   roundInput,
   roundSummary,
   type StreamInput,
@@ -70,7 +74,7 @@ export interface GatewayOptions {
 }
 
 export interface UpdateObservation {
-  readonly update: "act" | "order" | "inspect";
+  readonly update: "act" | "order" | "inspect" | "keep";
   readonly outcome: "accepted" | "refused" | "failed";
   readonly seconds: number;
 }
@@ -128,7 +132,16 @@ export class TemporalGateway {
    */
   async restartPlan(
     plan: Omit<StreamInput, "stream" | "carried">,
-    { tasks, rounds }: { readonly tasks: readonly TaskStreamInfo[]; readonly rounds: readonly RoundStreamInfo[] },
+    {
+      tasks,
+      rounds,
+      registers = [],
+    }: {
+      readonly tasks: readonly TaskStreamInfo[];
+      readonly rounds: readonly RoundStreamInfo[];
+      /** Streams of registers that have rows. */
+      readonly registers?: readonly string[];
+    },
     title: string,
   ): Promise<Restarted> {
     const { planId, mode } = plan;
@@ -136,7 +149,7 @@ export class TemporalGateway {
     const ended: string[] = [];
     const missing: string[] = [];
     // The plan's own goes first and comes last: it would start the others itself.
-    for (const stream of [PLAN_STREAM, ...[...tasks, ...rounds].map((info) => info.stream), POSTMAN])
+    for (const stream of [PLAN_STREAM, ...[...tasks, ...rounds].map((info) => info.stream), ...registers, POSTMAN])
       ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
     for (const info of tasks) {
       const args = [taskInput(plan, info)] satisfies [StreamInput];
@@ -144,6 +157,7 @@ export class TemporalGateway {
     }
     for (const info of rounds)
       await this.start("inspectionWorkflow", planId, info.stream, [roundInput(plan, info)], roundSummary(info), queue);
+    for (const stream of registers) await this.startRegister(plan, stream, queue);
     await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
     await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title, queue);
     return { ended, missing, taskQueue: queue };
@@ -214,6 +228,56 @@ export class TemporalGateway {
         within,
       ),
     );
+  }
+
+  /**
+   * Sends a person's act on a register; resolves once the ledger has it. A register's workflow begins with the first act on it, and again
+   * after Temporal's data was lost: it takes its stream up where the ledger ends. `begin`: what it is started with. Throws CommandRefused or
+   * NotDelivered.
+   */
+  async keep(
+    planId: string,
+    stream: string,
+    command: RegisterCommand,
+    clock: Clock | null,
+    begin: Pick<StreamInput, "mode" | "openedAt">,
+    within?: number,
+  ): Promise<Outcome> {
+    const send = (): Promise<Outcome> =>
+      this.update(
+        planId,
+        stream,
+        command.key,
+        (handle) =>
+          handle.executeUpdate(keep, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
+        within,
+      );
+    return this.accepted("keep", this.begun(planId, stream, begin, send));
+  }
+
+  private async begun<T>(
+    planId: string,
+    stream: string,
+    begin: Pick<StreamInput, "mode" | "openedAt">,
+    send: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof NeedsRebuild) || !(error.cause instanceof WorkflowNotFoundError)) throw error;
+      await this.startRegister({ planId, ...begin }, stream, await this.taskQueueOf(planId));
+      return send();
+    }
+  }
+
+  /** One that runs already is left alone. */
+  private startRegister(
+    plan: Pick<StreamInput, "planId" | "mode" | "openedAt">,
+    stream: string,
+    queue: string,
+  ): Promise<boolean> {
+    const summary = registerSummary(registerOfStream(stream));
+    return this.start("registerWorkflow", plan.planId, stream, [{ ...plan, stream }], summary, queue);
   }
 
   /**

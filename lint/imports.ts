@@ -29,14 +29,16 @@ export interface Problem {
 }
 
 /** Folders without source code of ours. */
-const SKIPPED = /^(node_modules|generated|dist.*|reports|coverage|fixtures|\..*)$/;
+const SKIPPED = /^(node_modules|generated|dist.*|coverage|fixtures|\..*)$/;
+/** What commands write at the root: a concept may have the same name. */
+const WRITTEN = "reports";
 const SOURCE = /\.(ts|tsx|mts|js|mjs)$/;
 
 /** All source files below the root, as paths from it. */
 export function sourceFiles(root: string, folder = ""): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
-    if (entry.isDirectory()) return SKIPPED.test(entry.name) ? [] : sourceFiles(root, path);
+    if (entry.isDirectory()) return SKIPPED.test(entry.name) || path === WRITTEN ? [] : sourceFiles(root, path);
     return entry.isFile() && SOURCE.test(entry.name) && !entry.name.endsWith(".d.ts") ? [path] : [];
   });
 }

@@ -54,12 +54,29 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     types: ["documents"],
   },
   // Models of official documents to files: no rules, no database, nothing read or written.
-  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
+  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate", "saxes"] },
+  // Tables as files, also such as are written while they are read.
+  "documents/xlsx": {
+    folders: ["documents", "domain/language"],
+    types: ["domain"],
+    packages: ["exceljs", "fflate", "node:"],
+  },
+  "documents/csv": { folders: ["documents"], packages: ["node:"] },
   // Models set as files.
-  "documents/files": { folders: ["documents", "documents/bulletins"], types: ["domain"], packages: [] },
+  "documents/files": {
+    folders: ["documents", "documents/bulletins", "documents/reports"],
+    types: ["domain"],
+    packages: [],
+  },
   // A bulletin's content into a model and a workbook: it fills in figures, and counts none.
   "documents/bulletins": {
     folders: ["domain/bulletins", "domain/language"],
+    types: ["domain", "documents"],
+    packages: [],
+  },
+  // A report's figures into a model and a workbook: they were counted before.
+  "documents/reports": {
+    folders: ["domain/reports", "domain/worklist", "domain/language", "domain/plan"],
     types: ["domain", "documents"],
     packages: [],
   },
@@ -202,8 +219,11 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "ladder",
     "items",
     "inspections",
+    "registers",
     "letters",
     "bulletins",
+    "worklist",
+    "reports",
     "streams",
     "story",
   ],
@@ -215,6 +235,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "people",
     "packages",
     "inspections",
+    "registers",
     "bulletins",
     "alarms",
     "notices",
@@ -224,6 +245,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "letters",
     "reports",
     "items",
+    "worklist",
     "actions",
     "accounts",
     "rebuild",
@@ -243,6 +265,8 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "ledger",
     "letters",
     "items",
+    "worklist",
+    "reports",
     "actions",
     "packages",
     "leaders",
@@ -251,11 +275,13 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "changes",
     "evidence",
     "inspections",
+    "registers",
     "people",
     "plans",
     "bulletins",
     "alarms",
     "operation",
+    "exports",
   ],
   "web/src": ["theme", "api", "i18n", "plan", "components", "app", "evidence", "actions", "pages", "filing"],
 };

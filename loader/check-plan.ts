@@ -37,6 +37,16 @@ export function checkPlan(plan: PlanFile, source: Source, ids: RosterIds | undef
         `${question.chosen} is none of the question's options: write one of ${question.options.join(", ")}`,
       );
     }
+    for (const [no, { option, milestone }] of (question.moves ?? []).entries()) {
+      const path: Path = ["openQuestions", index, "moves", no];
+      if (!question.options.includes(option))
+        source.report(
+          [...path, "option"],
+          `${option} is none of the question's options: write one of ${question.options.join(", ")}`,
+        );
+      if (!plan.tasks.some(({ milestones }) => milestones.some(({ id }) => id === milestone)))
+        source.report([...path, "milestone"], `there is no milestone ${milestone}: name one of the plan's tasks`);
+    }
   }
 }
 

@@ -75,7 +75,16 @@ const milestone = z
       .exactOptional(z.array(id).min(1, { error: "must name at least one township or village" }))
       .meta({ description: "Exactly these townships or villages; without it all of the scope" }),
     adHoc: z
-      .exactOptional(z.strictObject({ source: line, on: date }))
+      .exactOptional(
+        z.strictObject({
+          source: line,
+          on: date,
+          kind: z.exactOptional(z.enum(["meeting", "instruction", "other"])),
+          no: z.exactOptional(line),
+          leader: z.exactOptional(line),
+          given: z.exactOptional(date),
+        }),
+      )
       .meta({ description: "交办事项: where it comes from (批示, 会议), and the day from which it is assigned" }),
     reading,
     scope: z.enum(["county", "township", "village", "area"]),
@@ -153,6 +162,9 @@ export const planFile = z.strictObject({
       question: text,
       options: z.array(line).min(2, { error: "must offer at least two options" }),
       chosen: z.exactOptional(line),
+      moves: z
+        .exactOptional(z.array(z.strictObject({ option: line, milestone: id, deadline: date })))
+        .meta({ description: "Deadlines that an answer settles" }),
       clause: text,
     }),
   ),

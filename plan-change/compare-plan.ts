@@ -53,13 +53,60 @@ export function comparePlan(
   }
   const rest = (
     ["title", "shortTitle", "groups", "planDuties", "kpis", "attachments", "openQuestions"] as const
-  ).filter((name) => !same(running[name], wanted[name]));
+  ).filter((name) => !same(textsOf(running, name), textsOf(wanted, name)));
+  const answered = answersIn(running, wanted);
+  found.changes.push(...answered.map((what) => ({ file: FILE, what })));
   if (rest.length > 0)
     found.changes.push({
       file: FILE,
-      what: { zh: `文字修订：${rest.join("、")}`, en: `texts changed: ${rest.join(", ")}` },
+      what: {
+        zh: `文字修订：${rest.map((name) => PART_NAMES[name]).join("、")}`,
+        en: `texts changed: ${rest.join(", ")}`,
+      },
     });
   return found;
+}
+
+const PART_NAMES = {
+  title: "标题",
+  shortTitle: "简称",
+  groups: "专项",
+  planDuties: "保障事项",
+  kpis: "指标",
+  attachments: "附件",
+  openQuestions: "待定问题",
+} as const;
+
+/** A part without what is told answer by answer. */
+function textsOf(plan: PlanText, name: keyof typeof PART_NAMES): unknown {
+  if (name === "openQuestions") return plan.openQuestions.map(({ chosen: _chosen, ...rest }) => rest);
+  if (name === "planDuties") return plan.planDuties.map(({ frequency: _frequency, ...rest }) => rest);
+  return plan[name];
+}
+
+/** Open questions that are answered, and duties that are given a frequency. */
+function answersIn(running: PlanText, wanted: PlanText): Said[] {
+  const answers = pairs(running.openQuestions, wanted.openQuestions, ({ id }) => id).flatMap(([, before, after]) =>
+    before && after && before.chosen !== after.chosen
+      ? [
+          {
+            zh: `待定问题“${after.question}”选定：${after.chosen ?? "（未定）"}`,
+            en: `the question “${after.question}” is answered: ${after.chosen ?? "(open again)"}`,
+          },
+        ]
+      : [],
+  );
+  const frequencies = pairs(running.planDuties, wanted.planDuties, ({ id }) => id).flatMap(([, before, after]) =>
+    before && after && before.frequency !== after.frequency
+      ? [
+          {
+            zh: `保障事项“${after.title}”的频次：${after.frequency ?? "（未定）"}`,
+            en: `frequency of “${after.title}”: ${after.frequency ?? "(not decided)"}`,
+          },
+        ]
+      : [],
+  );
+  return [...answers, ...frequencies];
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));

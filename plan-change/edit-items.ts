@@ -1,5 +1,5 @@
 /** Edits that make items: a duty that came up in the plan's course, or a place that a duty of the plan had left out. */
-import type { Milestone, PlanDate, Scope, SupportingUnit, Task } from "../domain/plan/plan.js";
+import type { AdHoc, AdHocKind, Milestone, PlanDate, Scope, SupportingUnit, Task } from "../domain/plan/plan.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import { plannedItems } from "../domain/plan/planned-items.js";
 import { changed, type EditRefusal, known, listed, refuse } from "./edit-parts.js";
@@ -13,6 +13,15 @@ export type ItemEdit =
       readonly title: string;
       /** Where it comes from: a 批示, a meeting. */
       readonly source: string;
+      /** Its kind, number, leader and day, where it has them. */
+      readonly document?:
+        | {
+            readonly kind: AdHocKind;
+            readonly no?: string | undefined;
+            readonly leader?: string | undefined;
+            readonly given?: PlanDate | undefined;
+          }
+        | undefined;
       readonly primaryUnit: string;
       readonly supporting: readonly SupportingUnit[];
       readonly scope: Exclude<Scope, "area">;
@@ -50,9 +59,20 @@ export function addItem(bundle: PlanBundle, edit: Extract<ItemEdit, { kind: "add
     evidence,
     clause: task.clause,
     ...(scope === "county" ? {} : { targets }),
-    adHoc: { source, on: edit.assignOn ?? today },
+    adHoc: { source, on: edit.assignOn ?? today, ...documentOf(edit.document) },
   };
   return { bundle: withMilestones(bundle, task, [...task.milestones, milestone]), milestone: milestone.id };
+}
+
+function documentOf(document: Extract<ItemEdit, { kind: "addItem" }>["document"]): Omit<AdHoc, "source" | "on"> {
+  if (document === undefined) return {};
+  const { kind, no, leader, given } = document;
+  return {
+    kind,
+    ...(no === undefined ? {} : { no }),
+    ...(leader === undefined ? {} : { leader }),
+    ...(given === undefined ? {} : { given }),
+  };
 }
 
 function badItem(

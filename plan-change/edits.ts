@@ -1,5 +1,5 @@
 /** Small changes of a plan's documents, each by what it means: who holds a post from a day on, a new item. Pure. */
-import type { PlanDate } from "../domain/plan/plan.js";
+import type { OpenQuestion, PlanDate } from "../domain/plan/plan.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Post, Roster } from "../domain/plan/roster.js";
 import { addItem, addTarget, type ItemEdit } from "./edit-items.js";
@@ -146,9 +146,23 @@ function planEdit({ plan }: PlanBundle, edit: Exclude<PlanEdit, ItemEdit>): Plan
       if (!asked) return refuse("question", `没有待定问题“${question}”`, `there is no open question ${question}`);
       if (!asked.options.includes(chosen))
         return refuse("chosen", `可选：${asked.options.join("、")}`, `choose one of: ${asked.options.join(", ")}`);
-      return { ...plan, openQuestions: changed(plan.openQuestions, question, (one) => ({ ...one, chosen })) };
+      const openQuestions = changed(plan.openQuestions, question, (one) => ({ ...one, chosen }));
+      return withMoves({ ...plan, openQuestions }, asked, chosen);
     }
   }
+}
+
+/** The deadlines that an answer settles. */
+function withMoves(plan: PlanBundle["plan"], { moves = [] }: OpenQuestion, chosen: string): PlanBundle["plan"] {
+  const deadlines = new Map(
+    moves.filter(({ option }) => option === chosen).map(({ milestone, deadline }) => [milestone, deadline]),
+  );
+  if (deadlines.size === 0) return plan;
+  const tasks = plan.tasks.map((task) => ({
+    ...task,
+    milestones: task.milestones.map((one) => ({ ...one, deadline: deadlines.get(one.id) ?? one.deadline })),
+  }));
+  return { ...plan, tasks };
 }
 
 function rosterEdit(roster: Roster, edit: RosterEdit, today: PlanDate): Roster | EditRefusal {

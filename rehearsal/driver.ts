@@ -5,6 +5,7 @@
  */
 import { earliest } from "../domain/plan/plan-date.js";
 import type { RoundCommand } from "../domain/inspections/acts.js";
+import type { RegisterCommand } from "../domain/registers/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
@@ -40,12 +41,19 @@ export interface DriverGateway {
     commands: readonly RoundCommand[],
     clock: Clock,
   ): Promise<readonly Outcome[]>;
+  keep(
+    planId: string,
+    stream: string,
+    command: RegisterCommand,
+    clock: Clock,
+    begin: { readonly mode: "rehearsal"; readonly openedAt: number },
+  ): Promise<Outcome>;
   deliver(planId: string, stream: string, message: string, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round. */
-export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct;
+/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round or a register. */
+export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct | PlannedRegisterAct;
 
 export interface PlannedCommand {
   readonly at: number;
@@ -68,8 +76,20 @@ export interface PlannedRoundAct {
   readonly before?: () => Promise<void>;
 }
 
+export interface PlannedRegisterAct {
+  readonly at: number;
+  /** The register's. */
+  readonly stream: string;
+  readonly keep: RegisterCommand;
+  /** With what the register's workflow begins, where this is the first act on it. */
+  readonly openedAt: number;
+  /** Lays down the rows that it speaks of. */
+  readonly before: () => Promise<void>;
+}
+
+const isRegisterAct = (act: PlannedAct): act is PlannedRegisterAct => "keep" in act;
 /** What is sent by itself. */
-type PlannedSingle = PlannedCommand | PlannedOrder;
+type PlannedSingle = PlannedCommand | PlannedOrder | PlannedRegisterAct;
 
 const isRoundAct = (act: PlannedAct): act is PlannedRoundAct => "inspect" in act;
 
@@ -177,10 +197,12 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
     const orders = acts.filter((act) => "order" in act);
     refused = await actAll(options, orders, clock);
     if (orders.length > 0) await settle(options, clock);
-    // A round tells the tasks what it found: rounds act one after the other, before anybody acts on the tasks' items.
+    // A round tells the tasks what it found, and a register its figures: they act before anybody acts on the tasks' items.
+    const keeping = acts.filter(isRegisterAct);
+    for (const act of keeping) refused += await actOnce(options, act, clock);
     const inspecting = acts.filter(isRoundAct);
     for (const some of roundBatches(inspecting)) refused += await inspectTogether(options, some, clock);
-    if (inspecting.length > 0) await settle(options, clock);
+    if (keeping.length + inspecting.length > 0) await settle(options, clock);
     refused += await actAll(
       options,
       acts.filter((act) => "command" in act),
@@ -276,13 +298,17 @@ function toldRefused({ onRefused }: DriverOptions, act: PlannedAct, refused: Out
   return refused.length;
 }
 
-/** Answers the number of items on which the act was refused; 1 for an order. */
+async function outcomeOf({ planId, gateway }: DriverOptions, act: PlannedSingle, clock: Clock): Promise<Outcome> {
+  if ("order" in act) return gateway.order(planId, act.order, clock);
+  if (!isRegisterAct(act)) return gateway.act(planId, act.stream, act.command, clock);
+  await act.before();
+  return gateway.keep(planId, act.stream, act.keep, clock, { mode: "rehearsal", openedAt: act.openedAt });
+}
+
+/** Answers the number of items on which the act was refused; 1 for an order, and for an act on a register. */
 async function actOnce(options: DriverOptions, act: PlannedSingle, clock: Clock): Promise<number> {
-  const { planId, gateway } = options;
   try {
-    const { refused } = await ("order" in act
-      ? gateway.order(planId, act.order, clock)
-      : gateway.act(planId, act.stream, act.command, clock));
+    const { refused } = await outcomeOf(options, act, clock);
     return toldRefused(options, act, refused);
   } catch (error) {
     if (!options.isRefusal(error)) throw error;

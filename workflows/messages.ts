@@ -3,6 +3,7 @@ import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
+import type { RegisterCommand } from "../domain/registers/acts.js";
 import type { Head, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 
@@ -22,6 +23,9 @@ export const act = defineUpdate<Outcome, [Signed<Command>, Clock | null]>("act")
 
 /** A person's act on an inspection round, to the round's own workflow. Answered after the ledger has it. */
 export const inspect = defineUpdate<Outcome, [Signed<RoundCommand>, Clock | null]>("inspect");
+
+/** A person's act on a register, to the register's own workflow. Answered after the ledger has it. */
+export const keep = defineUpdate<Outcome, [Signed<RegisterCommand>, Clock | null]>("keep");
 
 /** Several people's acts on a round, recorded together in this order. Each has its own outcome; one that is refused takes none with it. */
 export const inspectAll = defineUpdate<readonly Outcome[], [readonly Signed<RoundCommand>[], Clock | null]>(

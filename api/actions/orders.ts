@@ -201,7 +201,13 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
   logVisit: {
     may: (capacity, { village }, plan) => capacity.roles.includes("office") || isVillages(capacity, village, plan),
     make(fields, plan) {
-      const { on, what, text, items } = fields as { on: string; what: "visit"; text: string; items: string[] };
+      const { on, what, text, items, place } = fields as {
+        on: string;
+        what: "visit";
+        text: string;
+        items: string[];
+        place?: string;
+      };
       for (const item of items) inRoster({ zh: "事项", en: "item" }, item, plan.places);
       return {
         kind: "logVisit",
@@ -210,6 +216,7 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
         what,
         text,
         items,
+        ...(place === undefined ? {} : { place }),
       };
     },
   },

@@ -1,4 +1,5 @@
 /** What an event of somebody's calendar says. */
+import { LIGHT_WORDS } from "../../domain/items/light-words.js";
 import { statusWords } from "../../domain/items/words.js";
 import { dateZh } from "../../mail/words.zh.js";
 import type { CalendarDate, DateKind } from "./dates.js";
@@ -16,15 +17,6 @@ const KINDS: Readonly<Record<DateKind, Words>> = {
   extension: { zh: "督办·延期审核", en: "Extension" },
   reply: { zh: "督办·反馈批示", en: "Reply to instruction" },
   sign: { zh: "督办·文书签发", en: "Sign" },
-};
-
-const LIGHTS: Readonly<Record<CalendarDate["lit"]["reason"]["light"], Words>> = {
-  red: { zh: "红灯", en: "red" },
-  yellow: { zh: "黄灯", en: "yellow" },
-  green: { zh: "绿灯", en: "green" },
-  blue: { zh: "蓝灯", en: "blue" },
-  grey: { zh: "灰灯", en: "grey" },
-  notStarted: { zh: "未开始", en: "not started" },
 };
 
 export const REHEARSAL_MARK: Words = { zh: "【推演】", en: "[Rehearsal] " };
@@ -74,7 +66,7 @@ export function descriptionOf(date: CalendarDate, url: string, plan: PlanView, l
       `时限：${dateZh(deadline)}${moved ? `（原时限：${dateZh(originalDeadline)}）` : ""}`,
       `主办单位：${unit}`,
       `办理阶段：${statusWords(status).zh}${suspended ? "（暂缓中）" : ""}`,
-      `亮灯：${LIGHTS[light].zh}。${why.zh}`,
+      `亮灯：${LIGHT_WORDS[light].zh}。${why.zh}`,
       `方案：${plan.bundle.plan.title}`,
       url,
     ].join("\n");
@@ -82,7 +74,7 @@ export function descriptionOf(date: CalendarDate, url: string, plan: PlanView, l
     `Deadline: ${deadline}${moved ? ` (originally ${originalDeadline})` : ""}`,
     `Primary unit: ${unit}`,
     `Stage: ${statusWords(status).en}${suspended ? " (suspended)" : ""}`,
-    `Light: ${LIGHTS[light].en}. ${why.en}`,
+    `Light: ${LIGHT_WORDS[light].en}. ${why.en}`,
     `Plan: ${plan.bundle.plan.title}`,
     url,
   ].join("\n");

@@ -1,5 +1,6 @@
 /** 方案文件及其变更: documents by version, what a change would move, and what it has done. */
 import { z } from "zod";
+import { AD_HOC_KINDS } from "../../domain/plan/plan.js";
 import type { Edit } from "../../plan-change/edits.js";
 import { actingPost, ledgerPosition, refusal } from "../actions/schemas.js";
 import {
@@ -86,6 +87,15 @@ const newItem = {
   task: z.int().min(1).max(9_999).meta({ description: "The task that it belongs to." }),
   title,
   source: line("Where it comes from: a 批示, a meeting.").meta({ example: "区委专题会议纪要〔2021〕3号" }),
+  document: z
+    .strictObject({
+      kind: z.enum(AD_HOC_KINDS).meta({ description: "会议议定事项, 批示件, or else." }),
+      no: line("Its own number.").optional(),
+      leader: line("批示领导: a post id, or a name where the roster has them not.").optional(),
+      given: planDate.optional().meta({ description: "The day of the document or the 批示." }),
+    })
+    .optional()
+    .meta({ description: "What it comes from, for the register of instructions." }),
   primaryUnit: unit.meta({ description: "主办." }),
   supporting,
   scope: z.enum(["county", "township", "village"]).default("county"),

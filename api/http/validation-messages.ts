@@ -10,6 +10,12 @@ export const VALIDATION_MESSAGES = {
   round: { zh: "应为检查轮次，如2021H1", en: "must be a round, e.g. 2021H1" },
   visit: { zh: "应为检查编号，如village-v012", en: "must be a visit, e.g. village-v012" },
   part: { zh: "应为“条目@版本”，如t07-works@1", en: "must be <line>@<revision>, e.g. t07-works@1" },
+  month: { zh: "应为年月，如2021-06", en: "must be a month, e.g. 2021-06" },
+  period: {
+    zh: "应为期间，如2021-W23、2021-06、2021Q2、2021H1",
+    en: "must be a period, e.g. 2021-W23, 2021-06, 2021Q2, 2021H1",
+  },
+  columns: { zh: "应为以逗号分隔的栏目编号", en: "must be ids of columns with commas between them" },
   unique: { zh: "不得重复", en: "must not repeat" },
   line: {
     zh: "应为一行可见文字，不能为空或超长",

@@ -23,8 +23,14 @@ function textsOf({ item }: LitItem, names: Directory, day: string): string[] {
   ].filter((text): text is string => text !== undefined && text !== "");
 }
 
+/** What lists of items are narrowed by. */
+export type ItemFilter = Pick<
+  ItemsQuery,
+  "task" | "milestone" | "village" | "township" | "scope" | "unit" | "status" | "overdue" | "q"
+>;
+
 /** What of a filter is the plan's own: which items there are, not how they stand. */
-const isThere = (query: ItemsQuery, { item }: LitItem): boolean =>
+export const isThere = (query: ItemFilter, { item }: LitItem): boolean =>
   (query.task?.includes(item.task) ?? true) &&
   (query.milestone === undefined || query.milestone === item.milestone) &&
   (query.village === undefined || query.village === item.village) &&
@@ -33,7 +39,7 @@ const isThere = (query: ItemsQuery, { item }: LitItem): boolean =>
   (query.unit === undefined || query.unit === item.primaryUnit);
 
 /** All of a filter but the lights. */
-function matcher(query: ItemsQuery, names: Directory, day: string): (lit: LitItem) => boolean {
+export function matcher(query: ItemFilter, names: Directory, day: string): (lit: LitItem) => boolean {
   return (lit) => {
     const { item, reason } = lit;
     return (

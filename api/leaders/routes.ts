@@ -23,7 +23,7 @@ const MOST_LINES = 30;
 /** Working days within which a 批示 is usually answered. */
 const REPLY_WITHIN = [3, 5, 10];
 
-function seatView({ post, kind, capacity }: Seat, plan: PlanView): LeaderPage["seats"][number] {
+export function seatView({ post, kind, capacity }: Seat, plan: PlanView): LeaderPage["seats"][number] {
   const { names, today } = plan;
   return {
     post: names.post(post, today),
@@ -34,7 +34,7 @@ function seatView({ post, kind, capacity }: Seat, plan: PlanView): LeaderPage["s
 }
 
 /** The seat asked for. Throws `notYours` for another's, or one that is not there: which of both is not told. */
-function seatAsked(asked: string | undefined, seats: readonly Seat[]): Seat | null {
+export function seatAsked(asked: string | undefined, seats: readonly Seat[]): Seat | null {
   const seat = asked === undefined ? seats[0] : seats.find(({ post }) => post === asked);
   if (seat || asked === undefined) return seat ?? null;
   throw new ProblemError("notYours", {

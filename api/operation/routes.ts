@@ -6,7 +6,8 @@ import { instantText } from "../http/instants.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
-import { alarms, type Clock, clock, clockAction } from "./schemas.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { type Alarms, alarms, type Clock, clock, clockAction } from "./schemas.js";
 import { alarmWords } from "../alarms/words.js";
 import { dayZh } from "../../domain/language/dates.js";
 
@@ -117,19 +118,23 @@ export const getAlarms = planRoute({
   summary: "What the office must see 告警",
   response: alarms,
   changesWith: "answer",
-  async handler({ plan, services: { pool } }) {
-    const { ruleSet, today } = plan;
-    const [total, latest] = await Promise.all([countAlarms(pool, plan.id), listAlarms(pool, plan.id, MOST_ALARMS)]);
-    return {
-      total,
-      alarms: latest.map((alarm) => ({
-        key: alarm.key,
-        kind: alarm.kind,
-        latest: instantText(alarm.planAt, ruleSet.offsetMinutes),
-        count: alarm.count,
-        words: alarmWords(alarm, today, plan),
-        detail: { ...alarm.detail },
-      })),
-    };
-  },
+  handler: ({ plan, services: { pool } }) => alarmsOf(plan, pool, MOST_ALARMS),
 });
+
+/** The latest of a plan's alarms; `most` null: all of them. */
+export async function alarmsOf(plan: PlanView, pool: Pool, most: number | null): Promise<Alarms> {
+  const { ruleSet, today } = plan;
+  const total = await countAlarms(pool, plan.id);
+  const latest = await listAlarms(pool, plan.id, most ?? total);
+  return {
+    total,
+    alarms: latest.map((alarm) => ({
+      key: alarm.key,
+      kind: alarm.kind,
+      latest: instantText(alarm.planAt, ruleSet.offsetMinutes),
+      count: alarm.count,
+      words: alarmWords(alarm, today, plan),
+      detail: { ...alarm.detail },
+    })),
+  };
+}

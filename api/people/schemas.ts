@@ -166,6 +166,7 @@ const visit = z
     what: z.enum(["visit", "problemSolved"]),
     text: z.string(),
     items: z.array(z.string()),
+    place: z.string().nullable().meta({ description: "地点; null: not said." }),
     by: personAtPost,
     at: instant.meta({ description: "When it was logged." }),
   })

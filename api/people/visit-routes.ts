@@ -32,6 +32,7 @@ export const getVisits = planRoute({
         what: order.what,
         text: order.text,
         items: [...order.items],
+        place: order.place ?? null,
         by: { person: names.person(actor.person), post: names.post(actor.post, today) },
         at: instantText(at, ruleSet.offsetMinutes),
       })),

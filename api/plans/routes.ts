@@ -96,7 +96,9 @@ export const getPlan = planRoute({
         id: duty.id,
         title: duty.title,
         text: duty.text,
-        owes: [...duty.owes],
+        owes: duty.owes.map((unit) =>
+          unit === "townships" ? `各${wordsOf(text, "zh").township}` : plan.names.unitRef(unit, today).name,
+        ),
         frequency: duty.frequency ?? null,
         clause: duty.clause,
       })),
@@ -113,11 +115,16 @@ export const getPlan = planRoute({
         title: name,
         provided,
       })),
-      openQuestions: text.openQuestions.map(({ id: question, question: asked, options, chosen, clause }) => ({
+      openQuestions: text.openQuestions.map(({ id: question, question: asked, options, chosen, moves, clause }) => ({
         id: question,
         question: asked,
         options: [...options],
         chosen: chosen ?? null,
+        moves: (moves ?? []).map(({ option, milestone, deadline }) => ({
+          option,
+          milestone: { id: milestone, name: plan.names.milestoneTitle(milestone) },
+          deadline,
+        })),
         clause,
       })),
     };

@@ -1,7 +1,7 @@
 /** 方案: which plans there are, and one at a glance. */
 import { z } from "zod";
 import { lightCounts, outside } from "../lights/schemas.js";
-import { count, instant, limit, page, pageCursor, planDate, realInstant } from "../http/schema-parts.js";
+import { count, instant, limit, named, page, pageCursor, planDate, realInstant } from "../http/schema-parts.js";
 
 const plan = {
   id: z.string(),
@@ -88,6 +88,9 @@ export const planDetail = z
         question: z.string(),
         options: z.array(z.string()),
         chosen: z.string().nullable(),
+        moves: z
+          .array(z.strictObject({ option: z.string(), milestone: named, deadline: planDate }))
+          .meta({ description: "Deadlines that an answer settles; an option that is not in it moves none." }),
         clause: z.string(),
       }),
     ),

@@ -21,6 +21,7 @@ export const TAGS = {
   lights: "亮灯 lights",
   ledger: "台账 ledger",
   letters: "文书 letters",
+  registers: "清单台账 registers",
   roster: "名册 roster",
   accounts: "账号 accounts",
   inspections: "检查 inspections",
@@ -230,8 +231,8 @@ export function fileRoute<P extends z.ZodObject>(
   };
 }
 
-type FileCall<P extends z.ZodObject> = (
-  call: PlanCall<z.output<PlanParams<P>>, None, null>,
+type FileCall<P extends z.ZodObject, Q extends z.ZodObject = None> = (
+  call: PlanCall<z.output<PlanParams<P>>, z.output<Q>, null>,
   req: Request,
   res: Response,
 ) => Promise<void>;
@@ -249,11 +250,12 @@ export function planIntake<P extends z.ZodObject>({
 }
 
 /** A route of one plan that gives a file out. */
-export function planDownload<P extends z.ZodObject>({
+export function planDownload<P extends z.ZodObject, Q extends z.ZodObject = None>({
   send,
+  query = none as unknown as Q,
   ...declared
-}: Declaration & { readonly params: P; readonly send: FileCall<P> }): Route {
-  return { ...planFileRoute(declared, send), download: true };
+}: Declaration & { readonly params: P; readonly query?: Q; readonly send: FileCall<P, Q> }): Route {
+  return { ...planFileRoute(declared, send as unknown as FileCall<P>), query, download: true };
 }
 
 /** A route of one plan whose handler has the request and the response for itself. */

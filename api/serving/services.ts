@@ -10,6 +10,7 @@ import type { DriverGateway } from "../../rehearsal/driver.js";
 import { type AccountDeps, Accounts } from "../accounts/accounts.js";
 import type { AccountSettings } from "../accounts/config.js";
 import type { EvidenceStore } from "../files/store.js";
+import type { RegisterKeys } from "../../prisma/registers/secrets.js";
 import { RoundReader } from "../../prisma/ledger/round-reader.js";
 import { LedgerListener } from "../../prisma/ledger/ledger-listener.js";
 import { Semaphore } from "../../gateway/semaphore.js";
@@ -21,7 +22,7 @@ import { Standings } from "../views/standings.js";
 /** What people's acts need of Temporal. */
 export type ActionGateway = Pick<
   TemporalGateway,
-  "act" | "order" | "inspect" | "deliver" | "tick" | "sendQueuedLetters"
+  "act" | "order" | "inspect" | "keep" | "deliver" | "tick" | "sendQueuedLetters"
 >;
 
 export interface Services {
@@ -44,6 +45,8 @@ export interface Services {
   readonly channels: readonly Channel[];
   readonly listener: LedgerListener;
   readonly accounts: Accounts;
+  /** Encrypts sensitive cells of registers; null where no key is set. */
+  readonly registerKeys: RegisterKeys | null;
   /** Where evidence lies; null where this process has no place for it. */
   readonly evidence: EvidenceStore | null;
   /** Takes what people do to their plan's workflows; null where this process has no way to Temporal. */
@@ -69,6 +72,7 @@ export function createServices(options: {
   readonly mails?: AccountDeps["mails"];
   readonly gateway?: DriverGateway & ActionGateway;
   readonly evidence?: EvidenceStore;
+  readonly registerKeys?: RegisterKeys | null;
   /** By default mail alone. */
   readonly channels?: readonly Channel[];
 }): Services {
@@ -95,6 +99,7 @@ export function createServices(options: {
     accounts: new Accounts({ pool, log, settings, plans, ...(mails ? { mails } : {}) }),
     gateway: gateway ?? null,
     evidence: evidence ?? null,
+    registerKeys: options.registerKeys ?? null,
     conductor,
     streams,
     endStreams,

@@ -15,15 +15,27 @@ export interface Sheet {
   readonly name: string;
   readonly columns: readonly SheetColumn[];
   /** A cell for every column; null: there is nothing to say. */
-  readonly rows: readonly (readonly SheetCell[])[];
+  readonly rows: readonly SheetRow[];
 }
 
 export interface SheetColumn {
   readonly title: string;
   /** In characters. */
   readonly width: number;
-  /** `percent`: a number from 0 to 100 with one decimal. */
-  readonly kind?: "text" | "number" | "percent";
+  /** `percent`: a number from 0 to 100 with one decimal. `date`: a plan day, `2021-06-30`. */
+  readonly kind?: "text" | "number" | "percent" | "date";
 }
 
 export type SheetCell = string | number | null;
+export type SheetRow = readonly SheetCell[];
+
+/** A table whose rows come one piece after another, and are never all at hand. */
+export interface RowTable {
+  readonly title: string;
+  readonly creator: string;
+  readonly date: PlanDate;
+  readonly columns: readonly SheetColumn[];
+  /** For what paper it is set up: lists with many columns want A3. */
+  readonly paper: "A3" | "A4";
+  readonly rows: AsyncIterable<readonly SheetRow[]>;
+}

@@ -1,14 +1,23 @@
-/** A workbook as an .xlsx file. The only place that knows exceljs. */
+/** A workbook as an .xlsx file. This folder is the only place that knows exceljs. */
 import exceljs from "exceljs";
 import { unzipSync } from "fflate";
 import { fixedZip } from "../fixed-zip.js";
 import type { Sheet, Workbook } from "./model.js";
+import {
+  cellValue,
+  checkedName,
+  columnSetup,
+  filterOver,
+  fitting,
+  FONT,
+  footerSetup,
+  pageSetup,
+  viewSetup,
+} from "./sheet-setup.js";
 
 export const XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-const FONT = { name: "宋体", size: 11 };
 const FIRST = ["[Content_Types].xml", "_rels/.rels"];
-const ILLEGAL = /[:\\/?*[\]]/;
 
 /**
  * The same workbook gives the same bytes, whatever the clock, time zone and process: dates are the workbook's own day, and the archive is
@@ -29,26 +38,17 @@ export async function renderXlsx(workbook: Workbook): Promise<Uint8Array> {
 }
 
 function addSheet(file: exceljs.Workbook, { name, columns, rows }: Sheet): void {
-  if (name.length === 0 || name.length > 31 || ILLEGAL.test(name))
-    throw new Error(`${name} is no name of a sheet: at most 31 characters, none of : \\ / ? * [ ]`);
-  const sheet = file.addWorksheet(name, {
-    views: [{ state: "frozen", ySplit: 1 }],
-    pageSetup: { paperSize: 9, orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  const sheet = file.addWorksheet(checkedName(name), {
+    ...viewSetup,
+    pageSetup: pageSetup("A4"),
+    headerFooter: footerSetup,
   });
-  sheet.columns = columns.map(({ title, width, kind }) => ({
-    header: title,
-    width,
-    style: {
-      font: FONT,
-      alignment: { vertical: "top", wrapText: true },
-      ...(kind === "percent" ? { numFmt: "0.0" } : {}),
-    },
-  }));
+  sheet.columns = columns.map(columnSetup);
   for (const [index, row] of rows.entries()) {
     if (row.length !== columns.length)
       throw new Error(`row ${index + 1} of ${name} has ${row.length} cells, its head ${columns.length}`);
-    sheet.addRow([...row]);
+    sheet.addRow(row.map((cell, at) => cellValue(fitting(cell), columns[at]?.kind)));
   }
   sheet.getRow(1).font = { ...FONT, bold: true };
-  if (columns.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: columns.length } };
+  if (columns.length > 0) sheet.autoFilter = filterOver(columns.length);
 }

@@ -62,6 +62,7 @@ export type LightInputs = Pick<
   | "township"
   | "leadUnit"
   | "metric"
+  | "computed"
   | "done"
   | "total"
 >;
@@ -76,6 +77,7 @@ const CHANGES_LIGHT: { readonly [T in ItemEventType]: boolean } = {
   imported: true,
   signedFor: true,
   progressReported: true,
+  figureComputed: true,
   totalFixed: true,
   reported: true,
   supportReported: true,
@@ -187,7 +189,10 @@ export function statusLight(
     overdueFrom: overdueFrom(item, today, calendar, late),
     percent: item.percent,
     scheduledPercent: scheduledPercent(item, today, calendar),
-    figures: item.metric ? { done: item.done ?? null, total: item.total ?? null, target: item.metric.target } : null,
+    figures:
+      item.metric || item.computed
+        ? { done: item.done ?? null, total: item.total ?? null, target: item.metric?.target ?? 100 }
+        : null,
     returns: item.returns,
     awaited: awaited(item, bodies),
   };

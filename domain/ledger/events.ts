@@ -10,13 +10,19 @@ import { inspectionStreamEvents } from "./inspection-events.js";
 import { itemDeadlineEvents } from "./item-deadline-events.js";
 import { itemLifeEvents } from "./item-life-events.js";
 import { itemPressureEvents } from "./item-pressure-events.js";
+import { registerStreamEvents } from "./register-events.js";
 import { planStreamEvents, taskStreamEvents } from "./stream-events.js";
 import type { TypeOf } from "./shape.js";
 
 /** Events that speak of an item. */
 export const ITEM_EVENTS = { ...itemLifeEvents, ...itemDeadlineEvents, ...itemPressureEvents };
 /** Events of a stream itself. */
-export const STREAM_EVENTS = { ...planStreamEvents, ...taskStreamEvents, ...inspectionStreamEvents };
+export const STREAM_EVENTS = {
+  ...planStreamEvents,
+  ...taskStreamEvents,
+  ...inspectionStreamEvents,
+  ...registerStreamEvents,
+};
 export const EVENTS = { ...ITEM_EVENTS, ...STREAM_EVENTS };
 
 /** Versions above 1 in which this release writes events. */
@@ -27,6 +33,7 @@ export type StreamEventType = keyof typeof STREAM_EVENTS;
 export type PlanStreamEventType = keyof typeof planStreamEvents;
 export type TaskStreamEventType = keyof typeof taskStreamEvents;
 export type RoundEventType = keyof typeof inspectionStreamEvents;
+export type RegisterEventType = keyof typeof registerStreamEvents;
 export type EventType = keyof typeof EVENTS;
 
 /** What is written down of each type of event. */

@@ -112,7 +112,17 @@ export interface Milestone {
 export interface AdHoc {
   readonly source: string;
   readonly on: PlanDate;
+  /** 会议议定事项, 批示件, or else. */
+  readonly kind?: AdHocKind;
+  /** The document's own number: 批示件编号, 会议纪要〔2021〕3号. */
+  readonly no?: string;
+  /** Who gave the 批示, by post id where the roster has them, else by name; and on which day. */
+  readonly leader?: string;
+  readonly given?: PlanDate;
 }
+
+export const AD_HOC_KINDS = ["meeting", "instruction", "other"] as const;
+export type AdHocKind = (typeof AD_HOC_KINDS)[number];
 
 /** A duty without a date: a line of the half-yearly inspection, never given an invented deadline. */
 export interface StandingDuty {
@@ -195,6 +205,8 @@ export interface OpenQuestion {
   readonly question: string;
   readonly options: readonly string[];
   readonly chosen?: string;
+  /** What an answer settles: the deadline of a milestone, by the option. An answer that is not in it moves nothing. */
+  readonly moves?: readonly { readonly option: string; readonly milestone: string; readonly deadline: PlanDate }[];
   readonly clause: string;
 }
 

@@ -1,5 +1,6 @@
 /** What the rows say that speak of no item: openings, orders on the whole plan, packages, monthly lists, rounds of inspections. */
 import { roundName } from "../inspections/round-name.js";
+import { REGISTER_SENTENCES } from "./register-sentences.js";
 import { ROUND_SENTENCES } from "./round-sentences.js";
 import { isNote, type PlanNote, type PlanOrder } from "../streams/orders.js";
 import type { EventOf, StreamEventType } from "../ledger/events.js";
@@ -122,6 +123,7 @@ const DOCUMENTS: Readonly<Record<string, Words>> = {
   policy: { zh: "督办规则", en: "rules" },
   calendar: { zh: "工作日历", en: "calendar" },
   checklists: { zh: "检查清单", en: "checklists" },
+  registers: { zh: "台账格式", en: "registers" },
 };
 
 function areaWords(
@@ -219,6 +221,10 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
     const { items } = payload;
     return { zh: `${kind.zh}，涉及${items}项`, en: `${kind.en}: ${items} items concerned` };
   },
+  figureApplied: () => ({
+    zh: "台账指标变动，本任务在办事项无变化",
+    en: "A register's figure moved, and no open item of this task with it",
+  }),
   roundAnnounced: ({ payload: { round, missed } }) => {
     const { zh, en } = roundName(round.round);
     return missed
@@ -226,6 +232,7 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
       : { zh: `启动${zh}检查`, en: `The inspection of ${en} begins` };
   },
   ...ROUND_SENTENCES,
+  ...REGISTER_SENTENCES,
   calendarChanged: ({ payload }) => ({
     zh: `工作日历由第${payload.from}版改为第${payload.calendar}版`,
     en: `Days are counted by version ${payload.calendar} of the calendar, not ${payload.from}`,

@@ -2,6 +2,8 @@
 import type { DecidingFacts, RoundCommand } from "../inspections/acts.js";
 import type { RoundFacts } from "../inspections/scheme.js";
 import type { RoundTables } from "../inspections/tables.js";
+import type { RegisterCommand, RegisterFacts } from "../registers/acts.js";
+import type { RegisterTables } from "../registers/tables.js";
 import type { RunningImport } from "../items/existing.js";
 import type { Command } from "../items/commands.js";
 import type { ItemRow } from "../items/item-row.js";
@@ -15,7 +17,7 @@ import type { StreamInfo } from "./streams.js";
 
 /** Everything that is to be decided at a stream's head. */
 export interface Wanted {
-  readonly commands: readonly (Command | PlanCommand | RoundCommand)[];
+  readonly commands: readonly (Command | PlanCommand | RoundCommand | RegisterCommand)[];
   /** Those that the kind understands and that were not applied before. */
   readonly messages: readonly Message[];
   readonly now: number;
@@ -25,6 +27,8 @@ export interface Wanted {
   readonly settled?: boolean;
   /** Of a kind that asks for it: what is read beside its rows, under its lock. */
   readonly facts?: DecidingFacts;
+  /** The same of a register. */
+  readonly registerFacts?: RegisterFacts;
 }
 
 /** What was decided, to be recorded whole or not at all. */
@@ -43,6 +47,8 @@ export interface Decision {
   readonly streams: readonly StreamInfo[];
   /** A round's tables as the rows leave them, as far as they changed. */
   readonly round?: RoundTables;
+  /** What the rows write of a register's tables. */
+  readonly register?: RegisterTables;
 }
 
 /** What a stream that has no row yet is opened with. */
@@ -75,6 +81,8 @@ export interface Projection {
   readonly items: readonly ItemRow[];
   /** All of a round's tables. */
   readonly round?: RoundTables;
+  /** All of a register's tables. */
+  readonly register?: RegisterTables;
 }
 
 interface Kind {
@@ -110,7 +118,7 @@ export interface ItemStreamKind extends Kind {
 export interface RowStreamKind extends Kind {
   readonly reads: "rows";
   /** What it is to be given beside its rows; absent: nothing. */
-  readonly asks?: "roundFacts";
+  readonly asks?: "roundFacts" | "registerFacts";
   /** What falls due on it tells of what all others record: in live plans it waits a little for them. */
   readonly tellsOfAll?: true;
   follow(stream: string): Follower;
@@ -123,6 +131,8 @@ export interface Follower {
   /** Changes nothing: what is recorded comes back by `add`. */
   decide(wanted: Wanted, ruleSet: RuleSet): Decision;
   describe(ruleSet: RuleSet): string;
+  /** Of a register: whether all its rows are needed, as the plan's documents have changed. Absent: never. */
+  needsAll?(ruleSet: RuleSet): boolean;
 }
 
 export type StreamKind = ItemStreamKind | RowStreamKind;

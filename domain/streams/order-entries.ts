@@ -268,10 +268,16 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
         label: { zh: "走访（解决）情况", en: "What was seen or solved" },
         describe: "What was seen, or solved.",
       },
+      place: {
+        type: "line",
+        optional: true,
+        label: { zh: "地点", en: "Place" },
+        describe: "Where in the village.",
+      },
       /** For programs. */
       items: { type: "picks", of: "item", most: 50, each: "Item id.", describe: "Items that it was about." },
     },
-    form: ["village", "on", "what", "text"],
+    form: ["village", "on", "what", "text", "place"],
   },
 };
 

@@ -12,7 +12,11 @@ export const taskKind: ItemStreamKind = {
   name: "task",
   reads: "items",
   owns: isTaskStream,
-  understands: (message) => message.kind === "order" || message.kind === "packageSignature" || isAboutFinding(message),
+  understands: (message) =>
+    message.kind === "order" ||
+    message.kind === "packageSignature" ||
+    message.kind === "figure" ||
+    isAboutFinding(message),
   open({ stream, bundle, ruleSet, at, late, running }) {
     const { no, section } = taskOfStream(stream);
     const versions = { policy: bundle.policy.version, calendar: bundle.calendar.version };

@@ -29,6 +29,7 @@ export const AUDIT_KINDS = [
   "letterRead",
   "evidenceRead",
   "rosterRead",
+  "registerRead",
   "auditRead",
   "accountCreated",
   "accountDisabled",
@@ -44,6 +45,8 @@ export const AUDIT_KINDS = [
   "lettersPrinted",
   "letterHandedOver",
   "numberVoided",
+  "listExported",
+  "attachmentFiled",
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 

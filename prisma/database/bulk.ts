@@ -33,3 +33,35 @@ export async function copyRows(pool: Pool, table: string, source: string, copies
     [source, copies],
   );
 }
+
+/**
+ * A plan's items again, so many times, each under an id and in a stream of its own: a plan as large as no county has one. Nothing can
+ * be decided in such a plan, only read. What is derived of the items beside their rows is not copied.
+ */
+export async function multiplyItems(pool: Pool, planId: string, copies: number): Promise<void> {
+  const own = `FROM generate_series(1, $2) AS copy, `;
+  const columns = async (table: string, except: readonly string[]): Promise<string> => {
+    const { rows } = await pool.query<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.columns
+       WHERE table_schema = current_schema AND table_name = $1 AND column_name <> ALL($2) AND is_generated = 'NEVER'`,
+      [table, except],
+    );
+    return rows.map(({ name }) => quoteIdentifier(name)).join(", ");
+  };
+  const streams = await columns("stream", ["name"]);
+  await pool.query(
+    `INSERT INTO stream (name, ${streams}) SELECT name || '000' || copy, ${streams} ${own} stream WHERE plan_id = $1 AND name LIKE 'task/%'`,
+    [planId, copies],
+  );
+  const ledger = await columns("ledger", ["stream", "item_id"]);
+  await pool.query(
+    `INSERT INTO ledger (stream, item_id, ${ledger})
+     SELECT stream || '000' || copy, item_id || '-' || copy, ${ledger} ${own} ledger WHERE plan_id = $1 AND stream LIKE 'task/%'`,
+    [planId, copies],
+  );
+  const item = await columns("item", ["stream", "id"]);
+  await pool.query(
+    `INSERT INTO item (stream, id, ${item}) SELECT stream || '000' || copy, id || '-' || copy, ${item} ${own} item WHERE plan_id = $1`,
+    [planId, copies],
+  );
+}

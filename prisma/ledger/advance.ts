@@ -28,6 +28,7 @@ import { sortCommands, sortMessages } from "./asked.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
 import { readDecidingFacts, readRoundFacts } from "../inspections/round-facts.js";
+import { readRegisterFacts } from "../registers/register-facts.js";
 import { readDeliveries } from "./deliveries.js";
 import { clearStopped } from "./headway.js";
 import { ledgerRow } from "./ledger-row.js";
@@ -264,13 +265,27 @@ export class StreamStore {
     const { planId, stream } = at;
     const facts =
       kind.asks === "roundFacts" ? await readDecidingFacts(connection, planId, stream, wanted.commands) : undefined;
+    const registerFacts =
+      kind.asks === "registerFacts"
+        ? await readRegisterFacts(connection, {
+            planId,
+            stream,
+            commands: wanted.commands,
+            all: follower.needsAll?.(ruleSet) ?? false,
+            bundle: directory.bundle,
+            taskStreams: async () => (await streamsAnnounced(connection, planId)).tasks,
+          })
+        : undefined;
     const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
     const waits =
       kind.tellsOfAll === true && wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
         ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
         : false;
     const decide = (commands: Wanted["commands"]): Decision =>
-      follower.decide({ ...wanted, commands, settled: !waits, ...(facts && { facts }) }, ruleSet);
+      follower.decide(
+        { ...wanted, commands, settled: !waits, ...(facts && { facts }), ...(registerFacts && { registerFacts }) },
+        ruleSet,
+      );
     const decision = await decideNumberedBulletins(
       connection,
       { planId, stream, now },

@@ -17,6 +17,7 @@ import { calendarAlarms, deliveryAlarms, noticeAlarms } from "../notices/notice-
 import { type DecidedNotice, decidedNotices, type NoticeInsert, resolveNotices } from "../notices/notices.js";
 import { writeRound } from "../inspections/round-rows.js";
 import { writePackages } from "../packages/package-rows.js";
+import { writeRegister } from "../registers/register-rows.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
@@ -240,6 +241,7 @@ async function insertRows(
   await put(sql.putMessages, decision.messages);
   await writePackages(connection, planId, decision.rows);
   if (decision.round) await writeRound(connection, { planId, stream }, decision.round);
+  if (decision.register) await writeRegister(connection, { planId, stream }, decision.register, decision.rows);
   const begun = announcedBy(decision.rows);
   if (begun.length > 0) await sql.announceStreams.run(connection, { planId, rows: begun });
   if (applied.length > 0) await sql.applyMessages.run(connection, { planId, stream, keys: applied });

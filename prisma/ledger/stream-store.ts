@@ -4,6 +4,7 @@ import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { PLAN_STREAM, streamsAfter, taskStreams } from "../../domain/streams/streams.js";
 import { findPlan } from "../plans/plan-store.js";
 import type { Pool, Queryable } from "../database/pool.js";
+import { begunRegisters } from "../sql/registers/statements.js";
 import * as sql from "../sql/ledger/statements.js";
 
 /**
@@ -27,12 +28,15 @@ export interface AnnouncedStreams {
   readonly tasks: readonly TaskStreamInfo[];
   /** Inspection rounds, without those that nothing ran to hold. */
   readonly rounds: readonly RoundStreamInfo[];
+  /** Streams of registers that have rows: they begin with the first act on them. */
+  readonly registers: readonly string[];
 }
 
 /** All of them, as the plan's ledger tells; none where it has no row yet. */
 export async function streamsAnnounced(on: Queryable, planId: string): Promise<AnnouncedStreams> {
   const rows = await sql.taskStreamsBegun.run(on, { planId, plan: PLAN_STREAM });
-  return rows.reduce<AnnouncedStreams>(
+  const registers = (await begunRegisters.run(on, { planId })).map(({ name }) => name);
+  const announced = rows.reduce<Omit<AnnouncedStreams, "registers">>(
     ({ tasks, rounds }, { at, streams, order, round, missed }) => {
       if (round) return { tasks: [...tasks, ...(streams ?? [])], rounds: missed ? rounds : [...rounds, round] };
       if (streams) return { tasks: streams, rounds };
@@ -40,6 +44,7 @@ export async function streamsAnnounced(on: Queryable, planId: string): Promise<A
     },
     { tasks: [], rounds: [] },
   );
+  return { ...announced, registers };
 }
 
 /** The task streams that the plan has: those it was opened with and those begun since; empty where its ledger has no row yet. */

@@ -5,7 +5,7 @@
 
 /**
  * Facts of the plans. `letter`, `letter_delivery`, `letter_closing` and `alarm` are among them because no ledger tells what a mail server or a channel
- * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole; `action_request` because the answer to a key must stay the one first given. None
+ * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole; `register_secret` because the ledger holds references alone; `action_request` because the answer to a key must stay the one first given. None
  * may refer to a derived table.
  */
 const OF_PLANS = [
@@ -26,6 +26,7 @@ const OF_PLANS = [
   "evidence",
   "inspection_photo",
   "bulletin_content",
+  "register_secret",
 ] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
@@ -43,8 +44,8 @@ const OF_ACCOUNTS = [
 /** What a back-up holds. */
 export const SOURCES = [...OF_PLANS, ...OF_ACCOUNTS] as const;
 
-/** Worth nothing after a restore: whoever was signed in signs in again. */
-export const PASSING = ["auth_session", "auth_verification", "rate_limit"] as const;
+/** Worth nothing after a restore: whoever was signed in signs in again, and what was staged and not recorded is sent again. */
+export const PASSING = ["auth_session", "auth_verification", "rate_limit", "register_batch"] as const;
 
 export interface DerivedTable {
   readonly name:
@@ -58,7 +59,10 @@ export interface DerivedTable {
     | "inspection_round"
     | "inspection_visit"
     | "inspection_line"
-    | "inspection_check";
+    | "inspection_check"
+    | "register_row"
+    | "register_change"
+    | "register_figure";
   /** Its primary key beside the plan. */
   readonly key: readonly string[];
   /** What was met at run time: no fact of the ledger, and left out of every comparison. */
@@ -77,6 +81,9 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "inspection_visit", key: ["round", "visit"], ignored: [] },
   { name: "inspection_line", key: ["round", "row", "line"], ignored: [] },
   { name: "inspection_check", key: ["round", "visit", "line"], ignored: [] },
+  { name: "register_row", key: ["register", "row_id"], ignored: [] },
+  { name: "register_change", key: ["register", "seq", "no"], ignored: [] },
+  { name: "register_figure", key: ["register", "figure", "method", "scope", "seq"], ignored: [] },
 ];
 
 /** Where a derived table is made again before it is compared with the one that stands. */

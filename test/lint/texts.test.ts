@@ -78,6 +78,8 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["web/src/pages/leader/PaperSheet.tsx", "elsewhere.slice(0, ELSEWHERE)"],
   ["web/src/pages/leader/PaperSheet.tsx", "lines.slice(0, WAITING)"],
   ["web/src/pages/", "latest.slice(0, 10)"],
+  // The day of an instant.
+  ["api/exports/columns.ts", ".slice(0, 10)"],
 ];
 
 function* sources(folder: string): Generator<string> {

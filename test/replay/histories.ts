@@ -17,6 +17,7 @@ export const STORIES = [
   "checkpoint",
   "round-announced",
   "inspection",
+  "register",
 ] as const;
 /**
  * Histories that earlier releases of this generation (workflows/names.ts) made and this one would not make any more, but must still

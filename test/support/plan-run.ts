@@ -192,8 +192,8 @@ export async function startPlan(
     },
     async close() {
       // What the plan has begun meanwhile as well: rounds, and streams of tasks that had none.
-      const { tasks, rounds } = await streamsAnnounced(pool, planId);
-      const begun = new Set([...streams, ...[...tasks, ...rounds].map(({ stream }) => stream), POSTMAN]);
+      const { tasks, rounds, registers } = await streamsAnnounced(pool, planId);
+      const begun = new Set([...streams, ...[...tasks, ...rounds].map(({ stream }) => stream), ...registers, POSTMAN]);
       for (const stream of begun) await gateway.terminate(planId, stream, "the test is over");
       await run.stopWorker();
       mailers.close();

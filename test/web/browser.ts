@@ -68,7 +68,7 @@ export async function startSite(
 }
 
 export interface Look {
-  readonly width?: 360 | 1440;
+  readonly width?: 360 | 768 | 1024 | 1440;
   readonly theme?: "light" | "dark";
 }
 

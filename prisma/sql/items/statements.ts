@@ -3,7 +3,21 @@ import type { Extension, ItemState, ItemStatus } from "../../../domain/items/wor
 import type { Actor } from "../../../domain/ledger/record.js";
 import type { Instrument } from "../../../domain/instruments/instruments.js";
 import type { Scope } from "../../../domain/plan/plan.js";
-import { bool, date, float8, int4, int4s, int8, json, jsonb, nullable, text, texts, timestamptz } from "../columns.js";
+import {
+  bool,
+  date,
+  float8,
+  int4,
+  int4s,
+  int8,
+  json,
+  jsonb,
+  nullable,
+  present,
+  text,
+  texts,
+  timestamptz,
+} from "../columns.js";
 import { statement } from "../statement.js";
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -79,6 +93,7 @@ export const standingItems = statement("items/standing-items", {
     returns: int4(),
     extension: nullable(jsonb<Extension>()),
     metric: nullable(jsonb<NonNullable<ItemState["metric"]>>()),
+    computed: nullable(jsonb<NonNullable<ItemState["computed"]>>()),
     done: nullable(float8()),
     total: nullable(float8()),
   },
@@ -108,6 +123,19 @@ export const longOverdueItems = statement("items/long-overdue-items", {
 export const endedItems = statement("items/ended-items", {
   params: { planId: text(), since: int8(), upTo: int8() },
   rows: { state: jsonb<ItemState>() },
+});
+
+/** `items`: of these only; null: of all. */
+export const instructionRows = statement("items/instruction-rows", {
+  params: { planId: text(), types: texts(), items: nullable(texts()) },
+  rows: {
+    item: present(text()),
+    type: text(),
+    version: int4(),
+    at: int8(),
+    payload: jsonb<Payload>(),
+    actor: nullable(jsonb<Actor>()),
+  },
 });
 
 export const wholeItem = statement("items/whole-item", {

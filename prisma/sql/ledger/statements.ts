@@ -84,6 +84,7 @@ export const lockStream = statement("ledger/lock-stream", {
     parkedDue: nullable(int8()),
     isStopped: bool(),
   },
+  plannedOnce: true,
 });
 
 export const beginStream = statement("ledger/begin-stream", { params: stream });
@@ -109,6 +110,7 @@ export const readAround = statement("ledger/read-around", {
     outcomes: jsonb<readonly Outcome[]>(),
     messages: jsonb<readonly { readonly key: string; readonly body: unknown }[]>(),
   },
+  plannedOnce: true,
 });
 
 export const itemsToDecide = statement("ledger/items-to-decide", {
@@ -177,15 +179,16 @@ export const insertRows = statement("ledger/insert-rows", {
       hash: text(),
     }),
   },
+  plannedOnce: true,
 });
 
 /** A batch goes through one statement: one JSON parameter is the fastest way in. */
 const batch = { params: { ...stream, rows: jsonb<readonly unknown[]>() } };
 
 export const putItems = statement("ledger/put-items", batch);
-export const climbItems = statement("ledger/climb-items", batch);
+export const climbItems = statement("ledger/climb-items", { ...batch, plannedOnce: true });
 export const putNotices = statement("ledger/put-notices", batch);
-export const putRequests = statement("ledger/put-requests", batch);
+export const putRequests = statement("ledger/put-requests", { ...batch, plannedOnce: true });
 export const putMessages = statement("ledger/put-messages", batch);
 
 export const applyMessages = statement("ledger/apply-messages", { params: { ...stream, keys: texts() } });
@@ -205,6 +208,7 @@ export const writeHead = statement("ledger/write-head", {
     messages: jsonb<readonly { readonly to: string; readonly key: string }[]>(),
     counts: jsonb<readonly ItemCount[]>(),
   },
+  plannedOnce: true,
 });
 
 /** `said`: what is said of each append, one by one. */

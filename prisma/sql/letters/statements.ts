@@ -5,7 +5,21 @@ import type { ListedItem } from "../../../domain/letters/long-overdue.js";
 import { DELIVERY_STATES, LETTER_KINDS, LETTER_STATES, type LetterKind } from "../../../domain/letters/letter.js";
 import type { Actor } from "../../../domain/ledger/record.js";
 import type { Facts } from "../../../domain/letters/letter-model.js";
-import { bool, date, float8, int4, int8, json, jsonb, nullable, oneOf, present, recordset, text, texts } from "../columns.js";
+import {
+  bool,
+  date,
+  float8,
+  int4,
+  int8,
+  json,
+  jsonb,
+  nullable,
+  oneOf,
+  present,
+  recordset,
+  text,
+  texts,
+} from "../columns.js";
 import { statement } from "../statement.js";
 
 const state = () => oneOf("letter_state", LETTER_STATES);

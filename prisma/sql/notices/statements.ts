@@ -45,6 +45,7 @@ export const toldNotices = statement("notices/told-notices", {
 export const toldBefore = statement("notices/told-before", {
   params: { planId: text(), items: texts() },
   rows: { item: text(), told: texts() },
+  plannedOnce: true,
 });
 
 /** `since`, `upTo`: plan instants. */

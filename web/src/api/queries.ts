@@ -31,6 +31,7 @@ import type {
   My,
   OrderScope,
   PackageList,
+  PairingPage,
   PlanDetail,
   PlanList,
   PlanMe,
@@ -38,6 +39,7 @@ import type {
   PostList,
   PrintJobList,
   PrintPackage,
+  ReportPeriods,
   Session,
   SignInOptions,
   TaskDetail,
@@ -77,7 +79,7 @@ function pagesOf<T extends { readonly next: string | null }>(key: readonly unkno
 }
 
 /** One of a plan's. */
-function pages<T extends { readonly next: string | null }>(
+export function pages<T extends { readonly next: string | null }>(
   plan: string,
   key: readonly unknown[],
   path: string,
@@ -194,6 +196,8 @@ export const unit = (id: string, unitId: string) => answer<UnitDetail>(id, ["uni
 export const villages = (id: string) => answer<VillageList>(id, ["villages"], "/villages");
 export const village = (id: string, villageId: string) =>
   answer<VillageDetail>(id, ["village", villageId], `/villages/${e(villageId)}`);
+export const reports = (id: string) => answer<ReportPeriods>(id, ["reports"], "/reports");
+export const pairing = (id: string, query: Query) => answer<PairingPage>(id, ["pairing"], "/pairing", query);
 export const posts = (id: string) => answer<PostList>(id, ["posts"], "/posts");
 export const vacancies = (id: string) => answer<Vacancies>(id, ["vacancies"], "/vacancies");
 export const post = (id: string, postId: string) => answer<PostDetail>(id, ["post", postId], `/posts/${e(postId)}`);

@@ -2,12 +2,17 @@
 import { INSTRUMENT_NAMES_EN } from "../../../domain/instruments/names.en.js";
 import { CHANNELS_EN } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_EN } from "../../../domain/letters/forms.js";
+import { letterStatesIn } from "../../../domain/letters/state-words.js";
 import { acting } from "./acting.en.js";
 import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
 import { bringIn } from "./bring-in.en.js";
 import { bulletin } from "./bulletin.en.js";
 import { packages } from "./packages.en.js";
+import { pairing } from "./pairing.en.js";
+import { planPage } from "./plan-page.en.js";
+import { worklist } from "./worklist.en.js";
+import { registers } from "./registers.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
@@ -20,6 +25,10 @@ export const en: Counted<Texts> = {
   ...inspections,
   ...leader,
   ...packages,
+  ...worklist,
+  ...planPage,
+  ...pairing,
+  ...registers,
   ...bringIn,
   ...bulletin,
   product: "Duban",
@@ -44,6 +53,7 @@ export const en: Counted<Texts> = {
     lights: "Lights",
     items: "Items",
     inspections: "Inspect",
+    registers: "Registers",
     letters: "Letters",
     roster: "Roster",
   },
@@ -141,16 +151,7 @@ export const en: Counted<Texts> = {
   wholeCounty: "Whole county",
   instrument: INSTRUMENT_NAMES_EN,
   form: FORM_NAMES_EN,
-  letterState: {
-    draft: "Draft, to be signed",
-    queued: "Queued",
-    sending: "Sending",
-    sent: "Sent",
-    failed: "Failed",
-    manual: "Handed over",
-    superseded: "Withdrawn",
-    returned: "Came back",
-  },
+  letterState: letterStatesIn("en"),
   role: { to: "to", copy: "copy" },
   days: {
     overdue: "{{count}} working days overdue",
@@ -343,6 +344,12 @@ export const en: Counted<Texts> = {
     packagesPressed: "urged to sign for",
     packageSignedFor: "package signed for",
     packageApplied: "package signed for",
+    registerOpened: "register opened",
+    registerRowsChanged: "register changed",
+    figureFixed: "formula fixed",
+    figuresMoved: "figures moved",
+    figureApplied: "figures moved",
+    figureComputed: "progress computed",
     other: "other",
   },
   lights: {

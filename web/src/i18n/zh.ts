@@ -1,8 +1,10 @@
 /** What officials read. Names of instruments, states and steps are those of letters and ledger. */
 import { INSTRUMENT_NAMES_ZH } from "../../../domain/instruments/names.zh.js";
+import { lightsIn } from "../../../domain/items/light-words.js";
 import { statusesIn } from "../../../domain/items/words.js";
 import { CHANNELS_ZH } from "../../../domain/letters/channel-words.js";
 import { FORM_NAMES_ZH } from "../../../domain/letters/forms.js";
+import { letterStatesIn } from "../../../domain/letters/state-words.js";
 import { ROLES_ZH } from "../../../domain/people/role-words.js";
 import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
@@ -11,12 +13,20 @@ import { leader } from "./leader.zh.js";
 import { bringIn } from "./bring-in.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { packages } from "./packages.zh.js";
+import { pairing } from "./pairing.zh.js";
+import { planPage } from "./plan-page.zh.js";
+import { worklist } from "./worklist.zh.js";
+import { registers } from "./registers.zh.js";
 
 export const zh = {
   ...acting,
   ...inspections,
   ...leader,
   ...packages,
+  ...worklist,
+  ...planPage,
+  ...pairing,
+  ...registers,
   ...bringIn,
   ...bulletin,
   product: "督办",
@@ -41,6 +51,7 @@ export const zh = {
     lights: "亮灯",
     items: "事项",
     inspections: "检查",
+    registers: "台账",
     letters: "文书",
     roster: "名册",
   },
@@ -89,15 +100,7 @@ export const zh = {
     crashedHint: "请刷新页面；如仍出错，请把下面的文字告诉技术人员。",
     reload: "刷新页面",
   },
-  light: {
-    red: "红灯",
-    yellow: "黄灯",
-    green: "绿灯",
-    blue: "蓝灯",
-    grey: "灰灯",
-    notStarted: "未开始",
-    none: "未检查",
-  },
+  light: { ...lightsIn("zh"), none: "未检查" },
   lightMeans: {
     red: "逾期",
     yellow: "临期或滞后",
@@ -130,16 +133,7 @@ export const zh = {
   instrument: INSTRUMENT_NAMES_ZH,
   /** What a letter calls itself. */
   form: FORM_NAMES_ZH,
-  letterState: {
-    draft: "拟稿待签",
-    queued: "待发送",
-    sending: "发送中",
-    sent: "已发送",
-    failed: "发送失败",
-    manual: "人工送达",
-    superseded: "未签发（已失效）",
-    returned: "被退回",
-  },
+  letterState: letterStatesIn("zh"),
   role: { to: "主送", copy: "抄送" },
   days: {
     overdue: "逾期{{count}}个工作日",
@@ -322,6 +316,12 @@ export const zh = {
     packagesPressed: "催办签收",
     packageSignedFor: "签收交办清单",
     packageApplied: "签收交办清单",
+    registerOpened: "建立台账",
+    registerRowsChanged: "台账更新",
+    figureFixed: "核定口径",
+    figuresMoved: "指标变动",
+    figureApplied: "指标变动",
+    figureComputed: "台账计算进度",
     other: "其他",
   } satisfies Record<EventType | "other", string>,
   lights: {

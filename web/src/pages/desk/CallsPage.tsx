@@ -7,6 +7,7 @@ import { itemAddress } from "../../../../domain/items/item-address.js";
 import * as queries from "../../api/queries.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { PageTitle } from "../../components/Panel.js";
 import { PostLink, postName } from "../../components/people.js";
 import { placeName } from "../../components/place.js";
@@ -33,11 +34,14 @@ export function Page() {
       <Sections />
       <PageTitle
         aside={
-          may && (
-            <Button type="primary" onClick={() => setOpen(true)}>
-              {t("desk.addCall")}
-            </Button>
-          )
+          <>
+            <ExportLinks list="calls" />
+            {may && (
+              <Button type="primary" onClick={() => setOpen(true)}>
+                {t("desk.addCall")}
+              </Button>
+            )}
+          </>
         }
       >
         {t("desk.calls")}

@@ -8,6 +8,7 @@ import { usePlan } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { orderForm } from "../../actions/acts.js";
 import { OrderSheet } from "../../actions/OrderSheet.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Failure } from "../../components/Failure.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";
 import { PostLink, postName } from "../../components/people.js";
@@ -49,12 +50,14 @@ export function Page() {
       <Sections />
       <PageTitle
         aside={
-          may &&
-          !plan.ended && (
-            <Button type="primary" onClick={() => setOpen(true)}>
-              {t("desk.addDelegation")}
-            </Button>
-          )
+          <>
+            <ExportLinks list="delegations" />
+            {may && !plan.ended && (
+              <Button type="primary" onClick={() => setOpen(true)}>
+                {t("desk.addDelegation")}
+              </Button>
+            )}
+          </>
         }
       >
         {t("desk.delegations")}

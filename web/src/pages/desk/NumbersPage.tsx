@@ -8,11 +8,13 @@ import type { DocumentNumber } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Choice } from "../../components/Choice.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Failure } from "../../components/Failure.js";
 import { Icon } from "../../components/Icon.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";
 import { postName } from "../../components/people.js";
 import { useFilter } from "../../components/useFilter.js";
+import { usePrintWhole } from "../../components/usePrintWhole.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
@@ -52,14 +54,17 @@ export function Page() {
       <PageTitle
         aside={
           rows.length > 0 && (
-            <Button
-              className={paper["screen"] ?? ""}
-              icon={<Icon name="print" />}
-              loading={print.isWaiting}
-              onClick={print.start}
-            >
-              {t("letters.print")}
-            </Button>
+            <>
+              <ExportLinks list="document-numbers" query={filter} />
+              <Button
+                className={paper["screen"] ?? ""}
+                icon={<Icon name="print" />}
+                loading={print.isWaiting}
+                onClick={print.start}
+              >
+                {t("letters.print")}
+              </Button>
+            </>
           )
         }
       >
@@ -107,26 +112,6 @@ export function Page() {
       {voiding && <VoidSheet number={voiding} onClose={() => setVoiding(null)} />}
     </>
   );
-}
-
-interface Fetched {
-  readonly hasNextPage: boolean;
-  readonly isError: boolean;
-}
-
-/** Prints once all of the list is there: what is on paper must not end where the screen's list was read to. */
-function usePrintWhole(list: Fetched & { readonly fetchNextPage: () => Promise<Fetched> }) {
-  const [isWaiting, setWaiting] = useState(false);
-  const read = async (): Promise<void> => {
-    setWaiting(true);
-    let fetched: Fetched = list;
-    while (fetched.hasNextPage && !fetched.isError) fetched = await list.fetchNextPage();
-    setWaiting(false);
-    if (fetched.isError) return;
-    // What was read last is on the page with the next frame.
-    requestAnimationFrame(() => requestAnimationFrame(() => window.print()));
-  };
-  return { isWaiting, start: () => void read() };
 }
 
 interface RegisterProps {

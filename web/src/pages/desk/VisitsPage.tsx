@@ -8,6 +8,7 @@ import * as queries from "../../api/queries.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
 import { OrderSheet } from "../../actions/OrderSheet.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Choice } from "../../components/Choice.js";
 import { PageTitle } from "../../components/Panel.js";
 import { postName } from "../../components/people.js";
@@ -40,11 +41,14 @@ export function Page() {
       <Sections />
       <PageTitle
         aside={
-          may && (
-            <Button type="primary" onClick={() => setOpen(true)}>
-              {t("desk.addVisit")}
-            </Button>
-          )
+          <>
+            <ExportLinks list="visits" query={filter} />
+            {may && (
+              <Button type="primary" onClick={() => setOpen(true)}>
+                {t("desk.addVisit")}
+              </Button>
+            )}
+          </>
         }
       >
         {t("desk.visits")}
@@ -61,7 +65,7 @@ export function Page() {
           />
         </div>
         <Pages list={list} nothing={t("desk.noVisits")}>
-          {({ village, on, what, text, by, at }) => (
+          {({ village, on, what, text, place, by, at }) => (
             <li key={`${at} ${village.id} ${text}`}>
               <p className={styles["first"]}>
                 <time className="figures">{format.day(on)}</time>
@@ -70,6 +74,7 @@ export function Page() {
               </p>
               <p>{text}</p>
               <small>
+                {place !== null && `${place} · `}
                 {by.person.name} {postName(by.post)} · {format.moment(at)}
               </small>
             </li>

@@ -9,6 +9,7 @@ import * as queries from "../../api/queries.js";
 import type { Finding, FindingList } from "../../api/types.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Choice } from "../../components/Choice.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Failure } from "../../components/Failure.js";
 import { Filters } from "../../components/Filters.js";
 import { Nothing, PageTitle, Panel } from "../../components/Panel.js";
@@ -38,7 +39,7 @@ export function Page() {
   return (
     <>
       <InspectionSections />
-      <PageTitle>{t("inspections.findings")}</PageTitle>
+      <PageTitle aside={<ExportLinks list="findings" query={filter.filter} />}>{t("inspections.findings")}</PageTitle>
       <p className={desk["lead"]}>{t("inspections.finding.lead")}</p>
       <Panel title={t("inspections.findings")} aside={data && <Counts counts={data.counts} />} flush>
         <FindingFilters {...filter} />

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import * as queries from "../../api/queries.js";
 import { usePlan } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Failure } from "../../components/Failure.js";
 import { LIGHTS, LightMark } from "../../components/Light.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";
@@ -13,6 +14,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { ItemFilters } from "./ItemFilters.js";
+import { ItemSections } from "./ItemSections.js";
 import { ItemTable } from "./ItemTable.js";
 import { FILTER, type ItemFilter, type Order, ORDER } from "./filter.js";
 import styles from "./items.module.css";
@@ -35,7 +37,17 @@ export function Page() {
   const lights = several(filter.filter.light);
   return (
     <>
-      <PageTitle aside={first && <span>{t("items.asOf", { date: format.day(first.on) })}</span>}>
+      <ItemSections />
+      <PageTitle
+        aside={
+          first && (
+            <>
+              <span>{t("items.asOf", { date: format.day(first.on) })}</span>
+              <ExportLinks list="items" query={query} />
+            </>
+          )
+        }
+      >
         {t("items.title")}
       </PageTitle>
       <div className={styles["list"]}>

@@ -8,6 +8,7 @@ import * as queries from "../../api/queries.js";
 import type { Letter } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Failure } from "../../components/Failure.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";
 import { postName } from "../../components/people.js";
@@ -28,6 +29,7 @@ export function Page() {
   useTitle(t("letters.title"));
   const { letterId: named } = useParams();
   const narrow = useNarrow(1000);
+  const { filter } = useFilter(LETTER_FILTER);
   const newest = useNewest();
   const letterId = named ?? (narrow ? undefined : newest);
   const open = letterId !== undefined;
@@ -35,7 +37,7 @@ export function Page() {
     <>
       {!(narrow && open) && (
         <div className={styles["heading"]}>
-          <PageTitle>{t("letters.title")}</PageTitle>
+          <PageTitle aside={<ExportLinks list="letters" query={filter} />}>{t("letters.title")}</PageTitle>
         </div>
       )}
       <div className={styles["page"]} data-open={open}>

@@ -1,7 +1,7 @@
-/** How a letter's state is set off. */
-import type { LetterState } from "../../api/types.js";
+/** How a letter's state, and a delivery's, is set off. */
+import type { LetterDetail, LetterState } from "../../api/types.js";
 
-export const STATE_TONE: Readonly<Record<LetterState, string>> = {
+export const STATE_TONE: Readonly<Record<LetterState | LetterDetail["deliveries"][number]["state"], string>> = {
   draft: "text-yellow",
   queued: "quiet",
   sending: "quiet",

@@ -16,6 +16,8 @@ type Title =
   | "drafts.title"
   | "desk.orders"
   | "desk.visits"
+  | "pairing.title"
+  | "reports.title"
   | "packages.title"
   | "desk.delegations"
   | "desk.calls"
@@ -48,10 +50,12 @@ const SECTIONS: readonly Section[] = [
   { path: "my/drafts", title: "drafts.title", roles: ["office", "supervisionOffice"] },
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
   { path: "my/packages", title: "packages.title" },
+  { path: "my/pairing", title: "pairing.title", roles: ["countyLeader", "liaison", ...PAIRED] },
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },
   { path: "my/numbers", title: "numbers.title", roles: ["office", "supervisionOffice", "auditor"] },
   { path: "my/paper", title: "paper.title", roles: ["office"] },
+  { path: "my/reports", title: "reports.title", roles: SEES_ALL },
   { path: "my/calls", title: "desk.calls", roles: SEES_ALL },
   { path: "my/audit", title: "audit.title", grants: ["office", "auditor"] },
 ];

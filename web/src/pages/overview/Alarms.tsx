@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import * as queries from "../../api/queries.js";
 import { usePlan } from "../../plan/plan.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
@@ -20,7 +21,12 @@ export function Alarms() {
   return (
     <Panel
       title={t("overview.alarms")}
-      aside={<span className="figures">{data.alarms.length}</span>}
+      aside={
+        <>
+          <span className="figures">{data.total}</span>
+          <ExportLinks list="alarms" />
+        </>
+      }
       className={styles["alarms"]}
       flush
     >

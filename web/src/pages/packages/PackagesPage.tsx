@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import * as queries from "../../api/queries.js";
 import { useTitle } from "../../app/useTitle.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Choice } from "../../components/Choice.js";
 import { Failure } from "../../components/Failure.js";
 import { Nothing, PageTitle, Panel } from "../../components/Panel.js";
@@ -26,14 +27,17 @@ export function Page() {
       <Sections />
       <PageTitle
         aside={
-          years.length > 1 && (
-            <Choice
-              label={t("packages.year")}
-              options={years}
-              value={data?.year === undefined || data.year === null ? undefined : String(data.year)}
-              onChange={(value) => setYear(value === undefined ? undefined : Number(value))}
-            />
-          )
+          <>
+            {years.length > 1 && (
+              <Choice
+                label={t("packages.year")}
+                options={years}
+                value={data?.year === undefined || data.year === null ? undefined : String(data.year)}
+                onChange={(value) => setYear(value === undefined ? undefined : Number(value))}
+              />
+            )}
+            <ExportLinks list="packages" query={{ year }} />
+          </>
         }
       >
         {t("packages.title")}

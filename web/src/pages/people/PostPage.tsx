@@ -1,5 +1,7 @@
 /** A post: what it answers for, what it has been told, who holds it. */
 import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
 import { useParams } from "react-router";
 import * as queries from "../../api/queries.js";
 import { usePlan } from "../../plan/plan.js";
@@ -10,12 +12,16 @@ import { Panel } from "../../components/Panel.js";
 import { HolderName, PostLink, postName, UnitLink } from "../../components/people.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useTexts } from "../../i18n/index.js";
+import { useHas } from "../my/Sections.js";
 import { Card, Links, useSpan } from "./Card.js";
+import { HolderSheet } from "./HolderSheet.js";
 
 export function Page() {
   const { postId = "" } = useParams();
   const { t } = useTexts();
-  const { id } = usePlan();
+  const { id, plan } = usePlan();
+  const may = useHas()(["office"]) && !plan.ended;
+  const [open, setOpen] = useState(false);
   const span = useSpan();
   const { data: post, error, refetch } = useQuery(queries.post(id, postId));
   useTitle(post ? postName(post) : t("roster.title"));
@@ -27,7 +33,16 @@ export function Page() {
       kind={t(post.level === "countyLeader" ? "roster.leaders" : "roster.units")}
       list={post.answersFor === "unit" && post.unit ? `items?unit=${encodeURIComponent(post.unit.id)}` : null}
     >
-      <Panel title={t("item.facts")}>
+      <Panel
+        title={t("item.facts")}
+        aside={
+          may && (
+            <Button size="small" onClick={() => setOpen(true)}>
+              {t("holder.button")}
+            </Button>
+          )
+        }
+      >
         <Facts>
           <Fact name={t("roster.unit")}>{post.unit && <UnitLink unit={post.unit} />}</Fact>
           <Fact name="">{post.holder === null && <span className="text-red">{t("roster.vacant")}</span>}</Fact>
@@ -62,6 +77,7 @@ export function Page() {
           </Fact>
         </Facts>
       </Panel>
+      {open && <HolderSheet post={post} onClose={() => setOpen(false)} />}
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import * as queries from "../../api/queries.js";
 import type { LightCounts, Unit, Village } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import { useTitle } from "../../app/useTitle.js";
+import { ExportLinks } from "../../components/ExportLinks.js";
 import { Failure } from "../../components/Failure.js";
 import { LightBar } from "../../components/Light.js";
 import { PageTitle } from "../../components/Panel.js";
@@ -20,6 +21,13 @@ import { Vacancies } from "./Vacancies.js";
 
 const TABS = ["units", "leaders", "villages", "vacancies"] as const;
 type Tab = (typeof TABS)[number];
+/** The list of each tab, as the API names its file. */
+const FILES: Readonly<Record<Tab, string>> = {
+  units: "units",
+  leaders: "posts",
+  villages: "villages",
+  vacancies: "vacancies",
+};
 const PARTS = ["tab", "q"] as const;
 
 export function Page() {
@@ -30,7 +38,7 @@ export function Page() {
   const words = filter.q ?? "";
   return (
     <>
-      <PageTitle>{t("roster.title")}</PageTitle>
+      <PageTitle aside={<ExportLinks list={FILES[tab]} />}>{t("roster.title")}</PageTitle>
       <div className={styles["list"]}>
         <div className={styles["bar"]}>
           <div className={styles["tabs"]} role="tablist" aria-label={t("roster.title")}>

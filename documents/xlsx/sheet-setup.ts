@@ -1,0 +1,65 @@
+/** How every sheet is set up: for the screen (frozen head, filter), for paper (the head on each page, page numbers), by kind of column. */
+import type { PaperSize } from "exceljs";
+import { cutText } from "../../domain/language/text.js";
+import type { SheetCell, SheetColumn } from "./model.js";
+
+export const FONT = { name: "宋体", size: 11 };
+const ILLEGAL = /[:\\/?*[\]]/;
+/** Excel's own numbers of sizes of paper. */
+const PAPER = { A3: 8, A4: 9 } as const;
+
+/** Throws Error where `name` is no name of a sheet. */
+export function checkedName(name: string): string {
+  if (name.length === 0 || name.length > 31 || ILLEGAL.test(name))
+    throw new Error(`${name} is no name of a sheet: at most 31 characters, none of : \\ / ? * [ ]`);
+  return name;
+}
+
+/** A title as the name of a sheet: cut, and without the signs that none may have. */
+export const sheetName = (title: string): string => cutText(title.replace(/[:\\/?*[\]]/g, " "), 31).trim() || "Sheet1";
+
+export const pageSetup = (paper: keyof typeof PAPER) => ({
+  // The library's type knows but a few of Excel's sizes.
+  paperSize: PAPER[paper] as PaperSize,
+  orientation: "landscape" as const,
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+  printTitlesRow: "1:1",
+  margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+});
+
+export const viewSetup = { views: [{ state: "frozen" as const, ySplit: 1 }] };
+export const footerSetup = { oddFooter: "&C— &P / &N —" };
+
+const FORMATS: Readonly<Record<NonNullable<SheetColumn["kind"]>, string | undefined>> = {
+  // Text stays text also when somebody edits the cell: what begins with = + - @ never becomes a formula.
+  text: "@",
+  number: undefined,
+  percent: "0.0",
+  date: "yyyy-mm-dd",
+};
+
+export const columnSetup = ({ title, width, kind = "text" }: SheetColumn) => ({
+  header: title,
+  width,
+  style: {
+    font: FONT,
+    alignment: { vertical: "top" as const, wrapText: true },
+    ...(FORMATS[kind] === undefined ? {} : { numFmt: FORMATS[kind] }),
+  },
+});
+
+/** A cell as the library takes it: a day is a date, so that sheets sort and filter it as one. */
+export const cellValue = (cell: SheetCell, kind: SheetColumn["kind"]): string | number | Date | null =>
+  kind === "date" && typeof cell === "string" ? new Date(`${cell}T00:00:00Z`) : cell;
+
+/** Excel takes no more of a cell. */
+const MOST_IN_CELL = 32_767;
+export const fitting = (cell: SheetCell): SheetCell =>
+  typeof cell === "string" && cell.length > MOST_IN_CELL ? `${cutText(cell, MOST_IN_CELL - 1)}…` : cell;
+
+export const filterOver = (columns: number) => ({
+  from: { row: 1, column: 1 },
+  to: { row: 1, column: columns },
+});
