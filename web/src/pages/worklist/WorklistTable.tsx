@@ -118,7 +118,7 @@ const Row = memo(function Row({ row, no, columns, titles, chosen, onChoose }: Ro
     return cell;
   };
   return (
-    <tr data-item={row.id} data-light={row.light}>
+    <tr data-item={row.id} data-lit={row.light}>
       <td className={styles["box"]}>
         <label>
           <input type="checkbox" checked={chosen} onChange={({ target }) => onChoose(row.id, target.checked)} />
