@@ -78,6 +78,7 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["web/src/pages/leader/PaperSheet.tsx", "elsewhere.slice(0, ELSEWHERE)"],
   ["web/src/pages/leader/PaperSheet.tsx", "lines.slice(0, WAITING)"],
   ["web/src/pages/", "latest.slice(0, 10)"],
+  ["web/src/pages/inspections/BulletinChecks.tsx", "of.slice(0, MOST_LINKS)"],
   // The day of an instant.
   ["api/exports/columns.ts", ".slice(0, 10)"],
   // Lists of notes, changes and rows; names of rows and requests, of a hash.
