@@ -31,13 +31,6 @@ interface Props {
   readonly label: string;
 }
 
-/** A field that opens where somebody typed takes what they type, behind what is there. */
-const focused = (field: HTMLTextAreaElement | null): void => {
-  if (!field || field === document.activeElement) return;
-  field.focus();
-  field.setSelectionRange(field.value.length, field.value.length);
-};
-
 const NO_MISTAKES: readonly Mistake[] = [];
 const NO_CELLS: Cells = {};
 
@@ -45,6 +38,8 @@ export function Grid(props: Props) {
   const { rows, state, mistakes, copiedAfter, mayEdit, at, onAt, onChange, onPasted, label } = props;
   const { t } = useTexts();
   const box = useRef<HTMLDivElement>(null);
+  /** Whether the keyboard is the grid's. */
+  const within = useRef(false);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
   /** The text of the cell that is edited; null: none is. */
@@ -74,6 +69,16 @@ export function Grid(props: Props) {
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [at]);
 
+  // So is its field, which has the keyboard before anything is typed: an input method composes from the first key.
+  const takeKeys = useCallback((): void => {
+    const element = box.current;
+    (element?.querySelector("textarea") ?? element)?.focus({ preventScroll: true });
+  }, []);
+  // Each cell has a field of its own.
+  useLayoutEffect(() => {
+    if (within.current) takeKeys();
+  }, [at, mayEdit, takeKeys]);
+
   const commit = (): void => {
     if (typed !== null && row && typed !== (cells[at.column] ?? ""))
       onChange([{ key: row.key, cells: { [at.column]: typed } }]);
@@ -93,7 +98,6 @@ export function Grid(props: Props) {
     const editing = typed !== null;
     if (key === "Escape" && editing) {
       setTyped(null);
-      box.current?.focus();
       return event.preventDefault();
     }
     if (key === "Enter" && altKey) return;
@@ -104,10 +108,7 @@ export function Grid(props: Props) {
       return event.preventDefault();
     }
     if (["Enter", "Tab", "Home", "End", "PageUp", "PageDown"].includes(key) || key.startsWith("Arrow")) {
-      if (go(key, shiftKey)) {
-        event.preventDefault();
-        box.current?.focus();
-      }
+      if (go(key, shiftKey)) event.preventDefault();
       return;
     }
     if (editing || !mayEdit || ctrlKey || metaKey || altKey) return;
@@ -115,9 +116,8 @@ export function Grid(props: Props) {
       if (row) onChange([{ key: row.key, cells: { [at.column]: "" } }]);
       return event.preventDefault();
     }
-    if (key === "F2") return setTyped(cells[at.column] ?? "");
-    // What is typed begins the cell anew; an input method's first key is taken by the field that opens.
-    if (key.length === 1 || key === "Process") setTyped("");
+    // Anything else that is typed goes into the cell's field, and begins the cell anew.
+    if (key === "F2") setTyped(cells[at.column] ?? "");
   };
 
   const onPaste = (event: React.ClipboardEvent): void => {
@@ -135,6 +135,9 @@ export function Grid(props: Props) {
 
   const first = Math.max(0, Math.floor(top / ROW_HEIGHT) - BEYOND_SIGHT);
   const last = Math.min(rows.length, Math.ceil((top + height) / ROW_HEIGHT) + BEYOND_SIGHT);
+  const shown = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset);
+  // The row that has the keyboard is there, wherever somebody scrolls.
+  if (row && (at.row < first || at.row >= last)) shown.push(at.row);
   const pick = useCallback((index: number, column: Column): void => onAt({ row: index, column }), [onAt]);
   const carry = useCallback((one: GridRow): void => onChange([{ key: one.key, cells: carriedOver(one) }]), [onChange]);
   return (
@@ -145,9 +148,17 @@ export function Grid(props: Props) {
       aria-rowcount={rows.length + 1}
       aria-colcount={COLUMNS.length + 1}
       aria-activedescendant={row ? `cell-${at.row}-${at.column}` : undefined}
-      tabIndex={0}
+      // The field of the cell that is worked on is where Tab comes to; without one, the grid is.
+      tabIndex={mayEdit && row ? -1 : 0}
       className={styles["grid"]}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      onFocus={({ target }) => {
+        within.current = true;
+        if (!(target instanceof HTMLTextAreaElement || target instanceof HTMLButtonElement)) takeKeys();
+      }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        within.current = currentTarget.contains(relatedTarget);
+      }}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
     >
@@ -162,8 +173,8 @@ export function Grid(props: Props) {
         ))}
       </div>
       <div role="rowgroup" className={styles["gridBody"]} style={{ height: rows.length * ROW_HEIGHT }}>
-        {rows.slice(first, last).map((one, offset) => {
-          const index = first + offset;
+        {shown.map((index) => {
+          const one = rows[index] as GridRow;
           const active = index === at.row;
           return (
             <Row
@@ -293,25 +304,28 @@ const Cell = memo(function Cell(props: CellProps) {
       title={fault ?? (text === "" && before !== "" ? t("months.before", { text: before }) : text)}
       className={styles["cell"]}
       onMouseDown={() => onPick(index, column)}
-      onDoubleClick={() => onTyped?.(text)}
+      onDoubleClick={() => typed === null && onTyped?.(text)}
     >
-      {typed !== null ? (
+      {typed === null && <Said text={text} before={before} isComputed={isComputed} fault={fault} />}
+      {active && onTyped && (
         <textarea
-          ref={focused}
-          value={typed}
+          value={typed ?? ""}
           aria-label={t(`months.columns.${column}`)}
-          onChange={(event) => onTyped?.(event.target.value)}
+          data-open={typed !== null}
+          onChange={(event) => onTyped(event.target.value)}
           onBlur={onLeave}
         />
-      ) : text !== "" ? (
-        <span className={styles["said"]}>{text}</span>
-      ) : isComputed ? (
-        <span className={styles["last"]}>{t("months.computed")}</span>
-      ) : before !== "" ? (
-        <span className={styles["last"]}>{before}</span>
-      ) : (
-        fault !== undefined && <span className={styles["lacking"]}>{fault}</span>
       )}
     </span>
   );
 });
+
+/** What a cell shows while nobody types in it: its text; without one, why, or last month's. */
+function Said(props: { text: string; before: string; isComputed: boolean; fault: string | undefined }) {
+  const { text, before, isComputed, fault } = props;
+  const { t } = useTexts();
+  if (text !== "") return <span className={styles["said"]}>{text}</span>;
+  if (isComputed) return <span className={styles["last"]}>{t("months.computed")}</span>;
+  if (before !== "") return <span className={styles["last"]}>{before}</span>;
+  return fault === undefined ? null : <span className={styles["lacking"]}>{fault}</span>;
+}
