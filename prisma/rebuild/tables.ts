@@ -28,6 +28,7 @@ const OF_PLANS = [
   "bulletin_content",
   "register_secret",
   "progress_draft",
+  "plan_attachment",
 ] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
@@ -39,6 +40,7 @@ const OF_ACCOUNTS = [
   "account_grant",
   "api_token",
   "calendar_feed",
+  "saved_view",
   "audit_event",
 ] as const;
 
