@@ -7,6 +7,7 @@ import { channelsSet } from "../mail/channels/config.js";
 import { readMailSettings } from "../mail/config.js";
 import type { Language } from "../domain/language/words.js";
 import type { MailSettings } from "../mail/mailers.js";
+import { readRegisterKeys, type RegisterKeys } from "../prisma/registers/secrets.js";
 import { type CommandKey, readCommandKey } from "../prisma/ledger/command-key.js";
 import type { S3Settings } from "./files/s3-store.js";
 import { type AccountSettings, readAccountConfig } from "./accounts/config.js";
@@ -77,6 +78,8 @@ export interface ApiConfig {
   readonly language: Language;
   /** Signs people's commands. */
   readonly commandKey: CommandKey;
+  /** Encrypts sensitive cells of registers; null: none is set. */
+  readonly registerKeys: RegisterKeys | null;
   /** Updates in flight for each workflow from this process; all processes together at most nine. */
   readonly updatesInFlight: number;
 }
@@ -108,6 +111,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     channels: channelsSet(env),
     language: DUBAN_MAIL_LANGUAGE,
     commandKey: readCommandKey(env),
+    registerKeys: readRegisterKeys(env),
     allowedHosts: DUBAN_ALLOWED_HOSTS,
     updatesInFlight: DUBAN_UPDATES_IN_FLIGHT,
   };

@@ -71,6 +71,7 @@ const services = createServices({
   log,
   gateway,
   evidence,
+  registerKeys: config.registerKeys,
   accounts: config.accounts,
   channels: config.channels,
   mails: accountMails({

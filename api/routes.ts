@@ -53,6 +53,7 @@ import { getTokens, postToken, postTokenRevoked } from "./me/token-routes.js";
 import { EXPORT_ROUTES } from "./exports/lists.js";
 import { getWorklist, getWorklistFile } from "./worklist/routes.js";
 import { getViews, postView, postViewDeleted } from "./worklist/view-routes.js";
+import { REGISTER_ROUTES } from "./registers/routes.js";
 import { getPackages, postPackageSigned } from "./packages/routes.js";
 import { getAttachmentFile, getAttachments, postAttachment } from "./plans/attachment-routes.js";
 import { getInstructionRegister } from "./items/instruction-routes.js";
@@ -135,6 +136,7 @@ export const ROUTES: readonly Route[] = [
   postEvidence,
   getEvidence,
   ...INSPECTION_ROUTES,
+  ...REGISTER_ROUTES,
   ...MONTH_ROUTES,
   getFeed,
   getFeedStream,

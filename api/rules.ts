@@ -16,6 +16,8 @@ const PACKAGED = ["unitClerk", "unitHead", "departmentHead", "countyLeader", "le
 const ANSWERS: Rule = { who: ["unitClerk", "unitHead", "township"] };
 /** One's own things in a plan, of which tokens are told nothing. */
 const OWN_IN_PLAN: Rule = { who: ROLES, token: null };
+/** Who may keep rows of registers; whether they do is the register's to know. */
+const KEEPERS = ["unitClerk", "unitHead", "office"] as const;
 const SEES_ALL: Rule = { who: SEE_ALL };
 const VISIT = "/plans/{planId}/inspections/{round}/visits/{visit}";
 /** Whoever may sit in a group; whether they do is the round's to know. */
@@ -110,6 +112,17 @@ const LISTED: Rules = {
   [`POST ${VISIT}/remark`]: INSPECTORS,
   [`POST ${VISIT}/objections`]: { who: ["unitClerk", "unitHead"] },
   [`POST ${VISIT}/objections/{no}/decide`]: { who: ["office", "supervisionOffice"] },
+  "GET /plans/{planId}/registers": ALL,
+  "GET /plans/{planId}/registers/{register}": ALL,
+  "GET /plans/{planId}/registers/{register}/rows": ALL,
+  "GET /plans/{planId}/registers/{register}/rows/{row}/history": ALL,
+  "GET /plans/{planId}/registers/{register}/files/{file}": ALL,
+  "POST /plans/{planId}/registers/{register}/rows": { who: KEEPERS },
+  "POST /plans/{planId}/registers/{register}/imports": { who: KEEPERS },
+  "POST /plans/{planId}/registers/{register}/imports/{batch}/confirm": { who: KEEPERS },
+  "POST /plans/{planId}/registers/{register}/clear": { who: KEEPERS, token: null },
+  "POST /plans/{planId}/registers/{register}/figures/{figure}/fix": { who: ["office"] },
+  "GET /plans/{planId}/figures": ALL,
   "GET /plans/{planId}/feed": ALL,
   "GET /plans/{planId}/feed/stream": ALL,
   "GET /plans/{planId}/notices": ALL,

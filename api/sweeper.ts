@@ -1,9 +1,10 @@
 /**
  * The sweep: nothing waits unnoticed. A worker that is killed right after a commit, with its caller, leaves messages that nobody
  * sends, and a workflow that is gone lets instants pass. At a process's start and every minute while there is any of it, the
- * streams concerned are told to look. Sign-ins that have ended are removed on the way.
+ * streams concerned are told to look. Sign-ins that have ended, and rows of registers that were staged and never recorded, are removed on the way.
  */
 import type { Pool } from "../prisma/database/pool.js";
+import { sweepStaged } from "../prisma/registers/staging.js";
 import { sweepSignIns } from "../prisma/accounts/session-store.js";
 import { alarmStandstill, standstillWords } from "../prisma/ledger/headway.js";
 import { findPlan, runningPlans } from "../prisma/plans/plan-store.js";
@@ -52,6 +53,7 @@ export async function sweep(pool: Pool, gateway: SweepGateway, { first = false }
       if (await tell(plan, stream, () => gateway.resync(plan, stream))) resynced++;
   }
   await sweepSignIns(pool);
+  await sweepStaged(pool);
   return { resynced, delivered, failed };
 }
 

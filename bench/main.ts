@@ -15,6 +15,7 @@ import { inspectionsBenchmark } from "./inspections.js";
 import { lettersBenchmark } from "./letters.js";
 import { nationalBenchmark } from "./national.js";
 import { readsBenchmark } from "./reads.js";
+import { registersBenchmark } from "./registers.js";
 import { rehearsalBenchmark } from "./rehearsal.js";
 import { type Bench, type Benchmark, type Report, type Surroundings, surroundings, withStack } from "./run.js";
 import { stormBenchmark } from "./storm.js";
@@ -30,6 +31,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   readsBenchmark,
   inspectionsBenchmark,
   exportsBenchmark,
+  registersBenchmark,
   nationalBenchmark,
 ];
 const DOCUMENT = path.join(ROOT, "docs", "benchmarks.md");

@@ -1,10 +1,10 @@
 /** Secrets of an installation on one machine: made at first start, kept beside its database, read by nobody else. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What DUBAN_SECRET (`secret`) and DUBAN_COMMAND_KEY (`command-key`) are where the environment does not say. */
-export function localSecret(stateDir: string, name: "secret" | "command-key" = "secret"): string {
+export function localSecret(stateDir: string, name: "secret" | "command-key" | "register-key" = "secret"): string {
   const file = join(stateDir, name);
   mkdirSync(stateDir, { recursive: true });
   try {
@@ -14,6 +14,14 @@ export function localSecret(stateDir: string, name: "secret" | "command-key" = "
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   return readFileSync(file, "utf8").trim();
+}
+
+/** What DUBAN_REGISTER_KEY holds for whatever runs in this folder: the environment's, else this installation's own. */
+export function localRegisterKey(stateDir: string): string {
+  const set = process.env["DUBAN_REGISTER_KEY"];
+  if (set) return set;
+  const secret = createHash("sha256").update(localSecret(stateDir, "register-key")).digest("base64");
+  return `local:${secret}`;
 }
 
 /** What DUBAN_COMMAND_KEY holds for whatever runs in this folder: the environment's, else this installation's own. */

@@ -19,6 +19,8 @@ import {
   TypedSearchAttributes,
 } from "@temporalio/common";
 import type { RoundCommand } from "../domain/inspections/acts.js";
+import type { RegisterCommand } from "../domain/registers/acts.js";
+import { registerOfStream } from "../domain/registers/register-name.js";
 import type { Command } from "../domain/items/commands.js";
 import type { MonthCommand } from "../domain/months/acts.js";
 import type { AnyCommand, Signed } from "../domain/streams/advance.js";
@@ -35,6 +37,7 @@ import {
   deliver,
   drainLetters,
   inspect,
+  keep,
   inspectAll,
   lettersQueued,
   order,
@@ -49,6 +52,7 @@ import {
   monthSummary,
   POSTMAN,
   POSTMAN_SUMMARY,
+  registerSummary,
   roundSummary,
   type StreamInput,
   TASK_TIMEOUT,
@@ -73,7 +77,7 @@ export interface GatewayOptions {
 }
 
 export interface UpdateObservation {
-  readonly update: "act" | "order" | "inspect" | "progress";
+  readonly update: "act" | "order" | "inspect" | "keep" | "progress";
   readonly outcome: "accepted" | "refused" | "failed";
   readonly seconds: number;
 }
@@ -135,10 +139,13 @@ export class TemporalGateway {
       tasks,
       rounds,
       months,
+      registers = [],
     }: {
       readonly tasks: readonly TaskStreamInfo[];
       readonly rounds: readonly RoundStreamInfo[];
       readonly months: readonly MonthStreamInfo[];
+      /** Streams of registers that have rows. */
+      readonly registers?: readonly string[];
     },
     title: string,
   ): Promise<Restarted> {
@@ -147,7 +154,8 @@ export class TemporalGateway {
     const ended: string[] = [];
     const missing: string[] = [];
     // The plan's own goes first and comes last: it would start the others itself.
-    for (const stream of [PLAN_STREAM, ...[...tasks, ...rounds, ...months].map((info) => info.stream), POSTMAN])
+    const begun = [...tasks, ...rounds, ...months].map((info) => info.stream);
+    for (const stream of [PLAN_STREAM, ...begun, ...registers, POSTMAN])
       ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
     for (const info of tasks) {
       const args = [taskInput(plan, info)] satisfies [StreamInput];
@@ -157,6 +165,7 @@ export class TemporalGateway {
       await this.start("inspectionWorkflow", planId, info.stream, [begunInput(plan, info)], roundSummary(info), queue);
     for (const info of months)
       await this.start("monthWorkflow", planId, info.stream, [begunInput(plan, info)], monthSummary(info), queue);
+    for (const stream of registers) await this.startRegister(plan, stream, queue);
     await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
     await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title, queue);
     return { ended, missing, taskQueue: queue };
@@ -247,6 +256,56 @@ export class TemporalGateway {
       within,
     );
     return this.accepted("progress", sent);
+  }
+
+  /**
+   * Sends a person's act on a register; resolves once the ledger has it. A register's workflow begins with the first act on it, and again
+   * after Temporal's data was lost: it takes its stream up where the ledger ends. `begin`: what it is started with. Throws CommandRefused or
+   * NotDelivered.
+   */
+  async keep(
+    planId: string,
+    stream: string,
+    command: RegisterCommand,
+    clock: Clock | null,
+    begin: Pick<StreamInput, "mode" | "openedAt">,
+    within?: number,
+  ): Promise<Outcome> {
+    const send = (): Promise<Outcome> =>
+      this.update(
+        planId,
+        stream,
+        command.key,
+        (handle) =>
+          handle.executeUpdate(keep, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
+        within,
+      );
+    return this.accepted("keep", this.begun(planId, stream, begin, send));
+  }
+
+  private async begun<T>(
+    planId: string,
+    stream: string,
+    begin: Pick<StreamInput, "mode" | "openedAt">,
+    send: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof NeedsRebuild) || !(error.cause instanceof WorkflowNotFoundError)) throw error;
+      await this.startRegister({ planId, ...begin }, stream, await this.taskQueueOf(planId));
+      return send();
+    }
+  }
+
+  /** One that runs already is left alone. */
+  private startRegister(
+    plan: Pick<StreamInput, "planId" | "mode" | "openedAt">,
+    stream: string,
+    queue: string,
+  ): Promise<boolean> {
+    const summary = registerSummary(registerOfStream(stream));
+    return this.start("registerWorkflow", plan.planId, stream, [{ ...plan, stream }], summary, queue);
   }
 
   /**

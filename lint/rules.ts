@@ -54,7 +54,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
     types: ["documents"],
   },
   // Models of official documents to files: no rules, no database, nothing read or written.
-  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate"] },
+  documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate", "saxes"] },
   // Tables as files, also such as are written while they are read.
   "documents/xlsx": {
     folders: ["documents", "domain/language"],
@@ -219,6 +219,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "ladder",
     "items",
     "inspections",
+    "registers",
     "letters",
     "months",
     "bulletins",
@@ -235,6 +236,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "people",
     "packages",
     "inspections",
+    "registers",
     "bulletins",
     "months",
     "alarms",
@@ -275,6 +277,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "changes",
     "evidence",
     "inspections",
+    "registers",
     "people",
     "plans",
     "bulletins",

@@ -44,10 +44,10 @@ export function checkDocuments(
     Object.values(sources).flatMap((source) => source.problems),
     DOCUMENT_KINDS,
   );
-  // Checklists have no place among these documents: they stay as they run.
-  const { checklists } = running;
+  // Checklists and registers have no place among these documents: they stay as they run.
+  const { checklists, registers } = running;
   if (bundle !== undefined && problems.length === 0)
-    return { ok: true, bundle: checklists ? { ...bundle, checklists } : bundle };
+    return { ok: true, bundle: { ...bundle, ...(checklists && { checklists }), ...(registers && { registers }) } };
   return {
     ok: false,
     problems: problems.map(({ file, path = "", line, column, message }) => {

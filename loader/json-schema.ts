@@ -4,6 +4,7 @@ import { calendarFile } from "./calendar-schema.js";
 import { checklistCommonFile, checklistFile } from "./checklist-schema.js";
 import { planFile } from "./plan-schema.js";
 import { policyFile } from "./policy-schema.js";
+import { registersFile } from "./registers-schema.js";
 import { rosterFile } from "./roster-schema.js";
 import { scenarioFile } from "./scenario-schema.js";
 
@@ -15,6 +16,7 @@ const FORMATS = {
   scenario: scenarioFile,
   "checklist-common": checklistCommonFile,
   checklist: checklistFile,
+  registers: registersFile,
 };
 
 /** File name in plans/schema → its text. */

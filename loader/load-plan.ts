@@ -3,13 +3,14 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import { CHECKLISTS, checkChecklists, readChecklists } from "./load-checklists.js";
+import { checkRegisters, readRegisters } from "./load-registers.js";
 import { checkSources } from "./check-sources.js";
 import { type Problem, sortProblems } from "./problem.js";
 import { readSource, type Source } from "./source.js";
 
 export type { Problem } from "./problem.js";
 
-/** The files that every plan folder has; checklists of inspections stand in a folder beside them. */
+/** The files that every plan folder has; registers.yaml and the folder of inspections' checklists stand beside them, where there are any. */
 export const PLAN_FILES = ["plan.yaml", "roster.yaml", "policy.yaml", "calendar.yaml"] as const;
 
 export type LoadResult =
@@ -28,13 +29,16 @@ export async function loadPlan(folder: string): Promise<LoadResult> {
   const checklists = core && checklistSources ? checkChecklists(checklistSources, core, [plan, roster]) : undefined;
   if (core?.policy.inspections && !checklistSources)
     policy.report(["inspections"], `rounds go by checklists, and there is no folder ${CHECKLISTS} beside it`, "key");
-  const bundle = core && checklists ? { ...core, checklists } : core;
+  const registersSource = await readRegisters(folder);
+  const registers = core && registersSource ? checkRegisters(registersSource, core, [plan, roster]) : undefined;
+  const bundle = core && { ...core, ...(checklists && { checklists }), ...(registers && { registers }) };
   const sources = [
     plan,
     roster,
     policy,
     calendar,
     ...(checklistSources ? [checklistSources.common, ...checklistSources.lists] : []),
+    ...(registersSource ? [registersSource] : []),
   ];
   const problems = sortProblems(
     sources.flatMap((source) => source.problems),

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { chance, range, reaction } from "./behaviour-parts.js";
+import { registerBehaviour } from "./register-behaviour-schema.js";
 import { monthBehaviour } from "./month-behaviour-schema.js";
 import { roundBehaviour } from "./round-behaviour-schema.js";
 import { date, id, ids, line, text } from "./schema-parts.js";
@@ -103,6 +104,9 @@ export const scenarioFile = z.strictObject({
   inspections: z.exactOptional(roundBehaviour).meta({
     description: "How people behave in rounds of inspections; absent: nobody does anything in them",
   }),
+  registers: z.exactOptional(registerBehaviour).meta({
+    description: "How keepers fill registers; absent: nobody fills any",
+  }),
   months: z.exactOptional(monthBehaviour).meta({
     description: "How people behave when they are asked by the month; absent: nobody answers",
   }),
@@ -112,6 +116,7 @@ export const scenarioFile = z.strictObject({
 
 /** How the simulated people of a rehearsal behave. */
 export type Scenario = z.infer<typeof scenarioFile>;
+export type { RegisterBehaviour } from "./register-behaviour-schema.js";
 export type { RoundBehaviour } from "./round-behaviour-schema.js";
 /** General behaviour; `exceptions` replace parts of it for some units or posts. */
 export type Behaviour = Scenario["behaviour"];

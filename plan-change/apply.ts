@@ -17,6 +17,7 @@ import {
 } from "../prisma/plans/plan-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { clockForMessages, orderEffect, unappliedMessages } from "../prisma/ledger/stream-store.js";
+import { begunRegisters } from "../prisma/sql/registers/statements.js";
 import type { Clock } from "../workflows/messages.js";
 import { isEmpty, type Prepared } from "./change.js";
 
@@ -172,6 +173,10 @@ async function giveOne({ pool, gateway }: ChangeDeps, planId: string, command: O
   if (!(await givenKeys(pool, planId)).has(`cmd/${command.key}`)) await gateway.order(planId, command, clock);
   // The order is answered when it is recorded; a stream that it begins has its workflow once the plan's answers again.
   if (command.order.kind === "registerItems") await gateway.tick(planId, PLAN_STREAM, clock ?? NO_CLOCK);
+  // Figures are computed by the new registers at once, and not when somebody next changes a row.
+  if (command.order.kind === "changeDocuments" && command.order.documents.some(({ kind }) => kind === "registers"))
+    for (const { name } of await begunRegisters.run(pool, { planId }))
+      await gateway.tick(planId, name, clock ?? NO_CLOCK);
   const left = async (): Promise<{ to: string; key: string }[]> =>
     (await unappliedMessages(pool, planId)).filter(({ key }) => orderKeyOf(key) === command.key);
   // The plan's workflow has sent the message already, or was killed before it could. Sent once more, and with a tick whose

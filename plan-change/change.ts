@@ -104,7 +104,11 @@ export async function prepareChange(pool: Pool, planId: string, wanted: Wanted):
   return prepared.refused.length > 0 ? prepared : withMoves(pool, prepared, wanted.withoutMoves ?? false);
 }
 
-function documentsOf(running: RunningPlan, bundle: PlanBundle, { kinds, checklists }: Comparison): NewDocument[] {
+function documentsOf(
+  running: RunningPlan,
+  bundle: PlanBundle,
+  { kinds, checklists, registers }: Comparison,
+): NewDocument[] {
   const documents = kinds.map(
     (kind): NewDocument => ({
       kind,
@@ -112,8 +116,11 @@ function documentsOf(running: RunningPlan, bundle: PlanBundle, { kinds, checklis
       content: bundle[kind],
     }),
   );
-  if (!checklists || !bundle.checklists) return documents;
-  return [...documents, { kind: "checklists", version: bundle.checklists.version, content: bundle.checklists }];
+  if (checklists && bundle.checklists)
+    documents.push({ kind: "checklists", version: bundle.checklists.version, content: bundle.checklists });
+  if (registers && bundle.registers)
+    documents.push({ kind: "registers", version: bundle.registers.version, content: bundle.registers });
+  return documents;
 }
 
 async function withMoves(pool: Pool, prepared: Prepared, without: boolean): Promise<Prepared> {

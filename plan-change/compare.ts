@@ -7,6 +7,7 @@ import { compareCalendar, comparePolicy } from "./compare-clocks.js";
 import { comparePlan, type NewReading } from "./compare-plan.js";
 import { compareRoster } from "./compare-roster.js";
 import { same } from "./entries.js";
+import { compareRegisters } from "./compare-registers.js";
 import type { Differences } from "./said.js";
 
 export interface Comparison extends Differences {
@@ -14,6 +15,8 @@ export interface Comparison extends Differences {
   readonly kinds: readonly DocumentKind[];
   /** Whether the checklists need one. */
   readonly checklists: boolean;
+  /** Whether the registers need one. */
+  readonly registers: boolean;
   readonly readings: readonly NewReading[];
 }
 
@@ -33,10 +36,12 @@ export function compare(
     comparePolicy(running.policy, wanted.policy, versions.policy),
     compareCalendar(running.calendar, wanted.calendar, versions.calendar),
     compareChecklists(running.checklists, wanted.checklists),
+    compareRegisters(running.registers, wanted.registers),
   ];
   return {
     kinds,
     checklists: !same(running.checklists ?? null, wanted.checklists ?? null),
+    registers: !same(running.registers ?? null, wanted.registers ?? null),
     readings: plan.readings,
     changes: parts.flatMap(({ changes }) => changes),
     refused: parts.flatMap(({ refused }) => refused),

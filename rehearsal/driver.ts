@@ -5,6 +5,7 @@
  */
 import { earliest } from "../domain/plan/plan-date.js";
 import type { RoundCommand } from "../domain/inspections/acts.js";
+import type { RegisterCommand } from "../domain/registers/acts.js";
 import type { MonthCommand } from "../domain/months/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
@@ -42,12 +43,22 @@ export interface DriverGateway {
     commands: readonly RoundCommand[],
     clock: Clock,
   ): Promise<readonly Outcome[]>;
+  keep(
+    planId: string,
+    stream: string,
+    command: RegisterCommand,
+    clock: Clock,
+    begin: { readonly mode: "rehearsal"; readonly openedAt: number },
+  ): Promise<Outcome>;
   deliver(planId: string, stream: string, message: string, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/** What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round or a month. */
-export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct | PlannedMonthAct;
+/**
+ * What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round, a register or
+ * a month.
+ */
+export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct | PlannedRegisterAct | PlannedMonthAct;
 
 export interface PlannedCommand {
   readonly at: number;
@@ -70,6 +81,19 @@ export interface PlannedRoundAct {
   readonly before?: () => Promise<void>;
 }
 
+export interface PlannedRegisterAct {
+  readonly at: number;
+  /** The register's. */
+  readonly stream: string;
+  readonly keep: RegisterCommand;
+  /** With what the register's workflow begins, where this is the first act on it. */
+  readonly openedAt: number;
+  /** Lays down the rows that it speaks of. */
+  readonly before: () => Promise<void>;
+}
+
+const isRegisterAct = (act: PlannedAct): act is PlannedRegisterAct => "keep" in act;
+
 export interface PlannedMonthAct {
   readonly at: number;
   /** The month's. */
@@ -81,7 +105,7 @@ export interface PlannedMonthAct {
 
 const isMonthAct = (act: PlannedAct): act is PlannedMonthAct => "progress" in act;
 /** What is sent by itself. */
-type PlannedSingle = PlannedCommand | PlannedOrder | PlannedMonthAct;
+type PlannedSingle = PlannedCommand | PlannedOrder | PlannedRegisterAct | PlannedMonthAct;
 
 const isRoundAct = (act: PlannedAct): act is PlannedRoundAct => "inspect" in act;
 
@@ -189,13 +213,15 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
     const orders = acts.filter((act) => "order" in act);
     refused = await actAll(options, orders, clock);
     if (orders.length > 0) await settle(options, clock);
-    // A round tells the tasks what it found: rounds act one after the other, before anybody acts on the tasks' items.
+    // A round tells the tasks what it found, and a register its figures: they act before anybody acts on the tasks' items.
+    const keeping = acts.filter(isRegisterAct);
+    for (const act of keeping) refused += await actOnce(options, act, clock);
     const inspecting = acts.filter(isRoundAct);
     for (const some of roundBatches(inspecting)) refused += await inspectTogether(options, some, clock);
     // So does a month of its progress.
     const answering = acts.filter(isMonthAct);
     for (const act of answering) refused += await actOnce(options, act, clock);
-    if (inspecting.length + answering.length > 0) await settle(options, clock);
+    if (keeping.length + inspecting.length + answering.length > 0) await settle(options, clock);
     refused += await actAll(
       options,
       acts.filter((act) => "command" in act),
@@ -291,16 +317,19 @@ function toldRefused({ onRefused }: DriverOptions, act: PlannedAct, refused: Out
   return refused.length;
 }
 
-/** Answers the number of items on which the act was refused; 1 for an order. */
+async function outcomeOf({ planId, gateway }: DriverOptions, act: PlannedSingle, clock: Clock): Promise<Outcome> {
+  if ("order" in act) return gateway.order(planId, act.order, clock);
+  if ("command" in act) return gateway.act(planId, act.stream, act.command, clock);
+  await act.before?.();
+  return isMonthAct(act)
+    ? gateway.progress(planId, act.stream, act.progress, clock)
+    : gateway.keep(planId, act.stream, act.keep, clock, { mode: "rehearsal", openedAt: act.openedAt });
+}
+
+/** Answers the number of items on which the act was refused; 1 for an order, and for an act on a register. */
 async function actOnce(options: DriverOptions, act: PlannedSingle, clock: Clock): Promise<number> {
-  const { planId, gateway } = options;
   try {
-    if (isMonthAct(act)) await act.before?.();
-    const { refused } = await ("order" in act
-      ? gateway.order(planId, act.order, clock)
-      : isMonthAct(act)
-        ? gateway.progress(planId, act.stream, act.progress, clock)
-        : gateway.act(planId, act.stream, act.command, clock));
+    const { refused } = await outcomeOf(options, act, clock);
     return toldRefused(options, act, refused);
   } catch (error) {
     if (!options.isRefusal(error)) throw error;

@@ -185,10 +185,12 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
   };
 }
 
-/** Streams that the plan has begun beside some: rounds of inspections, months, and tasks that had none. */
+/** Streams that the plan has begun beside some: rounds of inspections, months, tasks that had none, and registers. */
 async function begunLater(pool: Pool, planId: string, known: readonly string[]): Promise<string[]> {
-  const { tasks, rounds, months } = await streamsAnnounced(pool, planId);
-  return [...tasks, ...rounds, ...months].map(({ stream }) => stream).filter((stream) => !known.includes(stream));
+  const { tasks, rounds, months, registers } = await streamsAnnounced(pool, planId);
+  return [...[...tasks, ...rounds, ...months].map(({ stream }) => stream), ...registers].filter(
+    (stream) => !known.includes(stream),
+  );
 }
 
 /**

@@ -37,6 +37,7 @@ export async function play(
 
 function whoDidWhat(act: PlannedAct): readonly [kind: string, Actor] {
   if ("order" in act) return [act.order.order.kind, act.order.actor];
+  if ("keep" in act) return [act.keep.register.kind, act.keep.actor];
   if ("inspect" in act) return [act.inspect.round.kind, act.inspect.actor];
   return "progress" in act ? [act.progress.month.kind, act.progress.actor] : [act.command.kind, act.command.actor];
 }

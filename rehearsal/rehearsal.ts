@@ -24,6 +24,8 @@ import {
 } from "../prisma/ledger/stream-store.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
+import { allRows } from "../prisma/registers/read-registers.js";
+import { stageRows } from "../prisma/registers/staging.js";
 import { bulletinsOf } from "./bulletins.js";
 import { monthBulletinsOf, saveGrid } from "./months.js";
 import { type FileStore, keepPhoto } from "./photos.js";
@@ -96,12 +98,14 @@ export function driverStore(pool: Pool): DriverStore {
 export async function openPeople(
   pool: Pool,
   planId: string,
-  options: Omit<PeopleOptions, "sight">,
+  options: Omit<PeopleOptions, "sight" | "openedAt">,
   files: FileStore | null = null,
 ): Promise<People> {
   if (isSilent(options.scenario)) return NOBODY;
+  const { openedAt } = await findPlan(pool, planId);
   return SimulatedPeople.open({
     ...options,
+    openedAt,
     sight: {
       rowsAfter: (seen) => rowsAfter(pool, planId, seen),
       openDrafts: () => openDrafts(pool, planId),
@@ -110,6 +114,10 @@ export async function openPeople(
       saveGrid: (grid) => saveGrid(pool, planId, grid),
       monthBulletins: monthBulletinsOf(pool, planId),
       bulletins: bulletinsOf(pool, planId),
+      registers: {
+        rows: (register) => allRows(pool, { planId, register }),
+        stage: (register, rows) => stageRows(pool, { planId, register }, rows),
+      },
     },
   });
 }

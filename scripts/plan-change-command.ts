@@ -13,6 +13,8 @@ import { databaseOf, readRunFile, targetOf } from "../embedded/run-file.js";
 import { localCommandKey } from "../embedded/secret.js";
 import { attachOrStartStack, databaseByAddress } from "../embedded/stack.js";
 import { checklistTexts } from "../loader/checklist-form.js";
+import { REGISTERS_FILE } from "../loader/load-registers.js";
+import { registersText } from "../loader/registers-form.js";
 import { CHECKLISTS } from "../loader/load-checklists.js";
 import { DOCUMENT_KINDS, type DocumentKind, documentText } from "../loader/documents.js";
 import { rosterUnder } from "../loader/load-scenario.js";
@@ -170,7 +172,9 @@ async function fetchDocuments({ folder, plan }: Options, out: (text: string) => 
     await bringUpToDate(parts);
     const planId = await planToChange(pool, plan ?? path.basename(path.resolve(to)));
     await mkdir(to, { recursive: true });
-    const there = (await readdir(to)).filter((name) => DOCUMENT_KINDS.some((kind) => name === `${kind}.yaml`));
+    const there = (await readdir(to)).filter(
+      (name) => name === REGISTERS_FILE || DOCUMENT_KINDS.some((kind) => name === `${kind}.yaml`),
+    );
     if (there.length > 0)
       throw new UserError(`${to} holds ${there.join(", ")} already: name a new folder, and compare the two`);
     const [bundle, versions] = [await loadBundle(pool, planId), await documentVersions(pool, planId)];
@@ -179,6 +183,10 @@ async function fetchDocuments({ folder, plan }: Options, out: (text: string) => 
       out(`${path.join(to, `${kind}.yaml`)}  version ${versions[kind]}`);
     }
     if (bundle.checklists) await writeChecklists(to, bundle.checklists, out);
+    if (bundle.registers) {
+      await writeFile(path.join(to, REGISTERS_FILE), registersText(bundle.registers));
+      out(`${path.join(to, REGISTERS_FILE)}  version ${bundle.registers.version}`);
+    }
   } finally {
     await pool.end();
     await parts.stop();

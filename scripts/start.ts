@@ -7,7 +7,7 @@ import { ensureInspector, ensureSamples } from "../api/accounts/samples.js";
 import { dateAt } from "../domain/plan/plan-date.js";
 import { FolderStore } from "../api/files/store.js";
 import { createProgress, type Progress } from "../embedded/progress.js";
-import { localCommandKey, localSecret } from "../embedded/secret.js";
+import { localCommandKey, localRegisterKey, localSecret } from "../embedded/secret.js";
 import { type Stack, startStack } from "../embedded/stack.js";
 import { startChild, stopInOrder } from "../embedded/supervisor.js";
 import { readCheckpointSettings } from "../prisma/checkpoints/config.js";
@@ -114,6 +114,7 @@ function startApi(stack: Stack, log: (line: string) => void): Promise<Part> {
       DUBAN_MAILBOX_URL: stack.mailboxUrl,
       DUBAN_SECRET: process.env["DUBAN_SECRET"] || localSecret(STATE_DIR),
       DUBAN_COMMAND_KEY: localCommandKey(STATE_DIR),
+      DUBAN_REGISTER_KEY: localRegisterKey(STATE_DIR),
       ...(stack.smtpUrl === undefined ? {} : { SMTP_URL: stack.smtpUrl }),
       DUBAN_EVIDENCE_DIR: EVIDENCE_DIR,
     },

@@ -23,6 +23,7 @@ import {
   type Clock,
   deliver,
   type inspect,
+  type keep,
   type progress,
   type inspectAll,
   type order,
@@ -39,7 +40,7 @@ import { tellPostman } from "./tell-postman.js";
 /** What differs between the kinds of streams' workflows. */
 export interface StreamSpec {
   /** The Update by which commands come; `validate` looks at their shape only and must stay synchronous. */
-  readonly update: typeof act | typeof order | typeof inspect | typeof progress;
+  readonly update: typeof act | typeof order | typeof inspect | typeof keep | typeof progress;
   validate(command: Signed<AnyCommand>): void;
   /** The Update by which several commands come that are recorded together. */
   readonly updateAll?: typeof inspectAll;

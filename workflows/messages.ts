@@ -3,6 +3,7 @@ import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
+import type { RegisterCommand } from "../domain/registers/acts.js";
 import type { Head, Signed } from "../domain/streams/advance.js";
 import type { MonthCommand } from "../domain/months/acts.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
@@ -24,6 +25,8 @@ export const act = defineUpdate<Outcome, [Signed<Command>, Clock | null]>("act")
 /** A person's act on an inspection round, to the round's own workflow. Answered after the ledger has it. */
 export const inspect = defineUpdate<Outcome, [Signed<RoundCommand>, Clock | null]>("inspect");
 
+/** A person's act on a register, to the register's own workflow. Answered after the ledger has it. */
+export const keep = defineUpdate<Outcome, [Signed<RegisterCommand>, Clock | null]>("keep");
 /** A person's act on a month's request, to the month's own workflow. Answered after the ledger has it. */
 export const progress = defineUpdate<Outcome, [Signed<MonthCommand>, Clock | null]>("progress");
 

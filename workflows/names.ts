@@ -19,6 +19,8 @@ export const CHECKPOINT_WORKFLOW = "checkpointWorkflow";
 export const POSTMAN_SUMMARY = "Closes and sends the plan's letters";
 /** `2021H1`, or `2021S1` of a special round. */
 export const roundSummary = ({ round }: { readonly round: string }): string => `Inspection round ${round}`;
+/** `projects` */
+export const registerSummary = (register: string): string => `Register ${register}`;
 /** `2021-05` */
 export const monthSummary = ({ month }: { readonly month: string }): string => `Progress of ${month}`;
 export function taskSummary(of: {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { RoundCommand } from "../../domain/inspections/acts.js";
+import type { RegisterCommand } from "../../domain/registers/acts.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { MonthCommand } from "../../domain/months/acts.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
@@ -108,6 +109,18 @@ export function sendRoundAct(
   command: RoundCommand,
 ): Promise<Outcome> {
   return delivered(call, (gateway, planId, clock) => gateway.inspect(planId, stream, command, clock, PATIENCE));
+}
+
+/** The same with an act on a register. */
+export function sendRegisterAct(
+  call: Pick<Acting, "plan" | "services">,
+  stream: string,
+  command: RegisterCommand,
+): Promise<Outcome> {
+  const { mode, openedAt } = call.plan.head;
+  return delivered(call, (gateway, planId, clock) =>
+    gateway.keep(planId, stream, command, clock, { mode, openedAt }, PATIENCE),
+  );
 }
 
 /** The same with an act on a month's request. */

@@ -51,6 +51,7 @@ export const PROBLEMS = {
   unknownUnit: kind(404, "单位不存在", "No such unit"),
   unknownDocument: kind(404, "方案文件不存在", "No such document"),
   unknownPost: kind(404, "岗位不存在", "No such post"),
+  unknownRegister: kind(404, "没有该台账", "No such register"),
   unknownRound: kind(404, "没有该轮检查", "No such round of inspections"),
   unknownMonth: kind(404, "没有该月调度，或不在您的查阅范围", "No such month, or beyond your reach"),
   unknownBulletin: kind(
@@ -72,6 +73,7 @@ export const PROBLEMS = {
   suspended: kind(409, "事项已暂缓", "Suspended"),
   nothingPending: kind(409, "没有待处理的内容", "Nothing is pending"),
   conflict: kind(409, "同一编号已有不同内容", "Its key holds other content"),
+  rowChanged: kind(409, "该行已被他人修改", "The row was changed meanwhile"),
   locked: kind(409, "已提交并锁定", "Submitted and locked"),
   closing: kind(409, "已停止领取", "Nothing is taken along any more"),
   incomplete: kind(409, "尚未齐全", "Not all is there yet"),
@@ -110,6 +112,7 @@ export const PROBLEMS = {
   databaseAway: kind(503, "数据库暂不可用", "Database unavailable"),
   needsRebuild: kind(503, "流程须重建", "Workflow must be rebuilt"),
   notDelivered: kind(503, "请求未能及时送达", "Not delivered in time"),
+  registerKeyMissing: kind(503, "未配置台账密钥", "No key for sensitive cells"),
   storeAway: kind(503, "佐证库暂不可用", "Evidence store unavailable"),
   temporalAway: kind(503, "流程引擎暂不可用", "Temporal unavailable"),
 } as const satisfies Readonly<Record<string, Kind>>;

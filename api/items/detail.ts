@@ -8,6 +8,7 @@ import { statusWords } from "../../domain/items/words.js";
 import { rungById } from "../../domain/ladder/steps.js";
 import { contextFor } from "../../domain/ladder/subject.js";
 import { instantText } from "../http/instants.js";
+import { figureFeeding, registerOf } from "../../domain/plan/registers.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { ItemDetail } from "./schemas.js";
 import type { LitItem } from "../views/standings.js";
@@ -30,8 +31,21 @@ function textView(state: ItemState, plan: PlanView) {
     },
     closeCriteria: milestone?.closeCriteria ?? "",
     evidence: [...(milestone?.evidence ?? [])],
+    computed: computedView(state, plan),
     metric: milestone?.metric ? { ...milestone.metric, total: state.total ?? null, done: state.done ?? null } : null,
   };
+}
+
+/** The figure that its percentage follows from, also before a row of the register is there. */
+function computedView({ milestone, target, done, total, computed }: ItemState, { bundle: { registers } }: PlanView) {
+  const figure = figureFeeding(registers, milestone);
+  const feed = figure?.milestones.find((one) => one.milestone === milestone);
+  const register = figure && registers && registerOf(registers, figure.register);
+  if (!figure || !feed || !register) return null;
+  const scope = figure.per.map((column) => feed.fixed?.[column] ?? target).join("/");
+  const { id, title, english } = figure;
+  const head = { register: register.id, registerTitle: register.title, figure: id, title, english, scope };
+  return { ...head, done: computed ? (done ?? null) : null, total: computed ? (total ?? null) : null };
 }
 
 /** Who owes it, and who is paired with its village. */

@@ -161,6 +161,21 @@ export const itemDetail = z
         done: z.number().nullable().meta({ description: "What was last reported as done of it." }),
       })
       .nullable(),
+    computed: z
+      .strictObject({
+        register: z.string(),
+        registerTitle: z.string(),
+        figure: z.string(),
+        title: z.string(),
+        english: z.string(),
+        scope: z
+          .string()
+          .meta({ description: "Of the figure: its rows are GET …/registers/{register}/rows?figure=…&scope=…" }),
+        done: z.number().nullable(),
+        total: z.number().nullable().meta({ description: "Null until rows are there and the formula is fixed." }),
+      })
+      .nullable()
+      .meta({ description: "The register's figure that its percentage is; null: it is reported." }),
     stream: z.string(),
     owes: z.strictObject({ unit: named, desk: holder, head: holder, leaderInCharge: holder.nullable() }),
     supporting: z.array(

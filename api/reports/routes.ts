@@ -74,13 +74,16 @@ export const getReportFile = planDownload({
   problems: ["unknownReport"],
   async send({ plan, params: { period: id, file }, sight, services }, req, res) {
     const period = periodAsked(id, plan);
+    const type = file === "report.docx" ? DOCX_TYPE : XLSX_TYPE;
+    // That it is there is known without making it.
+    if (req.method === "HEAD") return void res.status(200).type(type).end();
     const report = await made(period, plan, sight, services);
     const words = wordsOf(plan.bundle.plan, "zh");
     const bytes = await reportFile(file, report, addDays(period.to, 1), words);
-    res.status(200).type(file === "report.docx" ? DOCX_TYPE : XLSX_TYPE);
+    res.status(200).type(type);
     res.setHeader("Content-Disposition", disposition(`${reportTitle(report)}.${file.split(".")[1] ?? ""}`));
     res.setHeader("Cache-Control", "private, no-store");
     res.setHeader("Content-Length", bytes.length);
-    res.end(req.method === "HEAD" ? undefined : Buffer.from(bytes));
+    res.end(Buffer.from(bytes));
   },
 });

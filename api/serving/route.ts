@@ -21,6 +21,7 @@ export const TAGS = {
   lights: "亮灯 lights",
   ledger: "台账 ledger",
   letters: "文书 letters",
+  registers: "清单台账 registers",
   roster: "名册 roster",
   accounts: "账号 accounts",
   inspections: "检查 inspections",

@@ -10,6 +10,7 @@ import type { DriverGateway } from "../../rehearsal/driver.js";
 import { type AccountDeps, Accounts } from "../accounts/accounts.js";
 import type { AccountSettings } from "../accounts/config.js";
 import type { EvidenceStore } from "../files/store.js";
+import type { RegisterKeys } from "../../prisma/registers/secrets.js";
 import { MonthReader } from "../../prisma/ledger/month-reader.js";
 import { RoundReader } from "../../prisma/ledger/round-reader.js";
 import { LedgerListener } from "../../prisma/ledger/ledger-listener.js";
@@ -22,7 +23,7 @@ import { Standings } from "../views/standings.js";
 /** What people's acts need of Temporal. */
 export type ActionGateway = Pick<
   TemporalGateway,
-  "act" | "order" | "inspect" | "progress" | "deliver" | "tick" | "sendQueuedLetters"
+  "act" | "order" | "inspect" | "keep" | "progress" | "deliver" | "tick" | "sendQueuedLetters"
 >;
 
 export interface Services {
@@ -47,6 +48,8 @@ export interface Services {
   readonly channels: readonly Channel[];
   readonly listener: LedgerListener;
   readonly accounts: Accounts;
+  /** Encrypts sensitive cells of registers; null where no key is set. */
+  readonly registerKeys: RegisterKeys | null;
   /** Where evidence lies; null where this process has no place for it. */
   readonly evidence: EvidenceStore | null;
   /** Takes what people do to their plan's workflows; null where this process has no way to Temporal. */
@@ -72,6 +75,7 @@ export function createServices(options: {
   readonly mails?: AccountDeps["mails"];
   readonly gateway?: DriverGateway & ActionGateway;
   readonly evidence?: EvidenceStore;
+  readonly registerKeys?: RegisterKeys | null;
   /** By default mail alone. */
   readonly channels?: readonly Channel[];
 }): Services {
@@ -99,6 +103,7 @@ export function createServices(options: {
     accounts: new Accounts({ pool, log, settings, plans, ...(mails ? { mails } : {}) }),
     gateway: gateway ?? null,
     evidence: evidence ?? null,
+    registerKeys: options.registerKeys ?? null,
     conductor,
     streams,
     endStreams,

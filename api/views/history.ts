@@ -45,7 +45,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
   const { id, task, milestone, target, scope, village, township, primaryUnit, status, deadline, originalDeadline } =
     state;
   const { deadlineVersion, closedAt, percent, assignOn, reportedOn, suspendedSince, suspensions, policy } = state;
-  const { leadUnit, returns, extension, verifier, metric, done, total } = state;
+  const { leadUnit, returns, extension, verifier, metric, computed, done, total } = state;
   return {
     id,
     stream,
@@ -71,6 +71,7 @@ export function standingOf(state: ItemState, stream: string): StandingItem {
     returns,
     extension,
     ...(metric === undefined ? {} : { metric }),
+    ...(computed === undefined ? {} : { computed }),
     ...(done === undefined ? {} : { done }),
     ...(total === undefined ? {} : { total }),
     verifier: verifier?.person ?? null,

@@ -1,5 +1,5 @@
 /** Decisions on the life of an item: from 立项 to 销号, and what is laid over it (docs/domain.md, "Life of a work item"). */
-import type { CommandKind, CommandOf, Refusal } from "./commands.js";
+import type { CommandKind, Refusal } from "./commands.js";
 import {
   bystanders,
   type Handler,
@@ -32,7 +32,7 @@ import {
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Context } from "../ladder/subject.js";
-import { badFigures, type Figures, measured, measuredCompletion, percentOf } from "./measure.js";
+import { completionOf, feedOf, type Figures, isPercent, percentOf, progressOf } from "./measure.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { type TimetableFault, timetableOf } from "./timetable.js";
 import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
@@ -141,11 +141,11 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (item.status !== "assigned") return illegal(item, "签收 sign for");
     return onlyUnit(item, command, item.primaryUnit, "signing for") ?? [{ type: "signedFor", payload: {} }];
   },
-  reportProgress: (item, command) => {
+  reportProgress: (item, command, _now, context) => {
     if (item.status !== "signedFor" && item.status !== "inProgress") return illegal(item, "办理 report progress");
     if (isSuspended(item)) return suspendedRefusal(item);
     const { text, figures } = command;
-    const progress = onlyUnit(item, command, item.primaryUnit, "progress of") ?? progressOf(item, command);
+    const progress = onlyUnit(item, command, item.primaryUnit, "progress of") ?? progressOf(item, command, context);
     if ("code" in progress) return progress;
     const { percent } = progress;
     return [{ type: "progressReported", payload: { percent, text, ...toldFigures(item, figures) } }];
@@ -155,6 +155,12 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (refusal) return refusal;
     const { total, reason = "" } = command;
     const target = command.target ?? item.metric?.target;
+    const figure = feedOf(item, context);
+    if (figure)
+      return refuse(
+        "computedPercent",
+        `the whole of ${item.id} is that of the figure ${figure.id}: it is fixed at the register`,
+      );
     if (target === undefined)
       return refuse("badValue", `${item.id} has no metric: its progress is reported, and there is no total to fix`);
     if (!Number.isFinite(total) || total <= 0)
@@ -195,7 +201,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     const refusal = onlyUnit(item, command, item.primaryUnit, "completion of");
     if (refusal) return refusal;
     const { text, evidence, figures } = command;
-    const done = item.metric ? measuredCompletion(item, figures) : badFigures(item, figures);
+    const done = completionOf(item, figures, context);
     if (done && "code" in done) return done;
     if (!Array.isArray(evidence) || evidence.length === 0)
       return refuse(
@@ -382,21 +388,6 @@ function toldFigures(item: ItemState, figures: Figures | undefined): { readonly 
   if (!item.metric || item.total === undefined) return figures === undefined ? {} : { figures };
   return { figures: { ...(item.done === undefined ? {} : { done: item.done }), ...figures, total: item.total } };
 }
-
-/** Computed where the item is measured, else as it was reported. */
-function progressOf(item: ItemState, command: CommandOf<"reportProgress">): { readonly percent: number } | Refusal {
-  const { percent, figures } = command;
-  if (item.metric) {
-    return percent === undefined
-      ? measured(item, figures)
-      : refuse("computedPercent", `the percentage of ${item.id} is computed from its figures: report figures.done`);
-  }
-  if (percent === undefined || !isPercent(percent))
-    return refuse("badValue", `percent must be a number from 0 to 100, not ${percent}`);
-  return badFigures(item, figures) ?? { percent };
-}
-
-const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
 
 /** Where a deadline moves by a suspension, or a refusal where no calendar has the day. */
 function movedIfKnown(item: ItemState, on: PlanDate, context: Context): MovedDeadline | null | Refusal {

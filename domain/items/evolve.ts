@@ -81,6 +81,14 @@ const folds: { readonly [T in LaterEventType]: Fold<T> } = {
     const { percent, text } = row.payload;
     return { ...item, status: "inProgress", percent, ...figuresOf(row.payload), lastWords: { text, on } };
   },
+  figureComputed: (item, { payload: { register, figure, done, total, percent } }) => ({
+    ...item,
+    computed: { register, figure },
+    done,
+    total,
+    totalVersion: item.totalVersion ?? 1,
+    percent,
+  }),
   totalFixed: (item, row) => ({
     ...item,
     total: row.payload.total,

@@ -63,10 +63,11 @@ export type LightInputs = Pick<
   | "township"
   | "leadUnit"
   | "metric"
+  | "computed"
   | "done"
   | "total"
   | "deadlineVersion"
-> & { readonly timetable?: Timetable | null | undefined };
+> & { readonly timetable?: Timetable };
 
 /**
  * Whether an event can change its item's light. Those that cannot are the ladder's own steps, and what people only say: most
@@ -78,6 +79,7 @@ const CHANGES_LIGHT: { readonly [T in ItemEventType]: boolean } = {
   imported: true,
   signedFor: true,
   progressReported: true,
+  figureComputed: true,
   totalFixed: true,
   reported: true,
   supportReported: true,
@@ -198,7 +200,10 @@ export function statusLight(
     overdueFrom: overdueFrom(item, today, calendar, late),
     percent: item.percent,
     scheduledPercent: scheduledPercent(item, today, calendar),
-    figures: item.metric ? { done: item.done ?? null, total: item.total ?? null, target: item.metric.target } : null,
+    figures:
+      item.metric || item.computed
+        ? { done: item.done ?? null, total: item.total ?? null, target: item.metric?.target ?? 100 }
+        : null,
     returns: item.returns,
     awaited: awaited(item, bodies),
   };

@@ -2,7 +2,9 @@
  * Progress that is computed: of an item whose milestone has a metric the percentage follows from what is done and the total
  * that the office fixed (docs/domain.md, "Measured items").
  */
-import type { Refusal } from "./commands.js";
+import type { Context } from "../ladder/subject.js";
+import { type Figure, figureFeeding } from "../plan/registers.js";
+import type { CommandOf, Refusal } from "./commands.js";
 import { refuse } from "./decision.js";
 import type { ItemState } from "./work-item.js";
 
@@ -52,4 +54,48 @@ export function measuredCompletion(
     "belowTarget",
     `${done} of ${item.total} is ${found.percent} %, below the ${target} % that ${item.id} is to reach`,
   );
+}
+
+export const isPercent = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 100;
+
+/** The figure of a register that an item's percentage is computed by; undefined: it is reported, or measured by what is reported. */
+export const feedOf = ({ milestone }: ItemState, { ruleSet }: Context): Figure | undefined =>
+  figureFeeding(ruleSet.documents?.registers, milestone);
+
+const typedFigure = ({ id }: ItemState, figure: Figure): Refusal =>
+  refuse(
+    "computedPercent",
+    `the percentage of ${id} is computed from the register ${figure.register} (figure ${figure.id}): change the rows there, and say only what is to be said`,
+  );
+
+/** Whether completion may be reported, and with which percentage where that is not for the unit to say. */
+export function completionOf(
+  item: ItemState,
+  figures: Figures | undefined,
+  context: Context,
+): { readonly percent: number } | Refusal | null {
+  const figure = feedOf(item, context);
+  if (figure && figures !== undefined) return typedFigure(item, figure);
+  if (item.metric) return measuredCompletion(item, figures);
+  return figure && item.computed ? { percent: item.percent } : badFigures(item, figures);
+}
+
+/** Computed where the item is measured, else as it was reported. */
+export function progressOf(
+  item: ItemState,
+  command: CommandOf<"reportProgress">,
+  context: Context,
+): { readonly percent: number } | Refusal {
+  const { percent, figures } = command;
+  const figure = feedOf(item, context);
+  if (figure)
+    return percent === undefined && figures === undefined ? { percent: item.percent } : typedFigure(item, figure);
+  if (item.metric) {
+    return percent === undefined
+      ? measured(item, figures)
+      : refuse("computedPercent", `the percentage of ${item.id} is computed from its figures: report figures.done`);
+  }
+  if (percent === undefined || !isPercent(percent))
+    return refuse("badValue", `percent must be a number from 0 to 100, not ${percent}`);
+  return badFigures(item, figures) ?? { percent };
 }

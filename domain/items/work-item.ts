@@ -108,7 +108,7 @@ export interface Support {
  * The version of the shape below, and of what the folds make of the same rows. Raised with every change of either: states stored
  * by an earlier release are then made anew from their rows when they are next read.
  */
-export const ITEM_STATE_VERSION = 4;
+export const ITEM_STATE_VERSION = 5;
 
 export interface ItemState {
   readonly id: string;
@@ -179,6 +179,8 @@ export interface ItemState {
   readonly done?: number;
   /** Measured: the percentage is computed from figures, up to this target. Absent: it is reported. */
   readonly metric?: { readonly target: number };
+  /** Its percentage follows from this figure of a register: nobody reports it. Absent: none has come. */
+  readonly computed?: { readonly register: string; readonly figure: string };
   /** What inspections found, of a rectification item (整改); absent: it is none. */
   readonly finding?: FindingState;
   /** 措施和时间表; absent: 序时进度 is a straight line. */

@@ -10,6 +10,7 @@ import { inspectionStreamEvents } from "./inspection-events.js";
 import { itemDeadlineEvents } from "./item-deadline-events.js";
 import { itemLifeEvents } from "./item-life-events.js";
 import { itemPressureEvents } from "./item-pressure-events.js";
+import { registerStreamEvents } from "./register-events.js";
 import { monthStreamEvents } from "./month-events.js";
 import { planStreamEvents, taskStreamEvents } from "./stream-events.js";
 import type { TypeOf } from "./shape.js";
@@ -21,6 +22,7 @@ export const STREAM_EVENTS = {
   ...planStreamEvents,
   ...taskStreamEvents,
   ...inspectionStreamEvents,
+  ...registerStreamEvents,
   ...monthStreamEvents,
 };
 export const EVENTS = { ...ITEM_EVENTS, ...STREAM_EVENTS };
@@ -33,6 +35,7 @@ export type StreamEventType = keyof typeof STREAM_EVENTS;
 export type PlanStreamEventType = keyof typeof planStreamEvents;
 export type TaskStreamEventType = keyof typeof taskStreamEvents;
 export type RoundEventType = keyof typeof inspectionStreamEvents;
+export type RegisterEventType = keyof typeof registerStreamEvents;
 /** A month has a bulletin of its own, which nobody is asked to reply to. */
 export type MonthEventType =
   | keyof typeof monthStreamEvents

@@ -45,6 +45,8 @@ export const itemLifeEvents = {
   }),
   signedFor: fields({}),
   progressReported: fields({ percent: number, text, figures: optional(figures) }),
+  /** The percentage follows from a register's figure: what is done of what whole, as its rows leave them. */
+  figureComputed: fields({ register: text, figure: text, done: number, total: number, percent: number }),
   /** 核定总任务量. `version` above 1: a correction. */
   totalFixed: fields({
     total: number,

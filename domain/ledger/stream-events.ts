@@ -40,6 +40,8 @@ export const taskStreamEvents = {
     items: number,
     refused: list(fields({ item: text, code: text })),
   }),
+  /** A figure of a register moved, and none of the stream's open items with it: the message's cause says which. */
+  figureApplied: fields({ register: text, figure: text }),
   /** Progress that a unit told with its month's answer. `items`: how many it took effect on. */
   progressApplied: fields({
     month: text,

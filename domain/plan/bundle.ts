@@ -2,6 +2,7 @@
 import type { Checklists } from "./checklists.js";
 import type { CalendarData, PlanDate, PlanText, Scope, SupportingUnit } from "./plan.js";
 import type { Policy } from "./policy.js";
+import type { Registers } from "./registers.js";
 import type { Roster } from "./roster.js";
 
 /** A plan folder, loaded and validated. */
@@ -12,10 +13,12 @@ export interface PlanBundle {
   readonly calendar: CalendarData;
   /** Checklists of inspections (plans/<plan>/checklists); absent: none. */
   readonly checklists?: Checklists;
+  /** Registers of facts (plans/<plan>/registers.yaml); absent: none. */
+  readonly registers?: Registers;
 }
 
 /** The documents that every plan has, by the name of their member and their file. */
-export type DocumentKind = Exclude<keyof PlanBundle, "checklists">;
+export type DocumentKind = Exclude<keyof PlanBundle, "checklists" | "registers">;
 
 /** A work item as the plan yields it, before anything has happened. */
 export interface PlannedItem {

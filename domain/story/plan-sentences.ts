@@ -1,5 +1,6 @@
 /** What the rows say that speak of no item: openings, orders on the whole plan, packages, monthly lists, rounds of inspections. */
 import { roundName } from "../inspections/round-name.js";
+import { REGISTER_SENTENCES } from "./register-sentences.js";
 import { MONTH_SENTENCES } from "./month-sentences.js";
 import { ROUND_SENTENCES } from "./round-sentences.js";
 import { isNote, type PlanNote, type PlanOrder } from "../streams/orders.js";
@@ -123,6 +124,7 @@ const DOCUMENTS: Readonly<Record<string, Words>> = {
   policy: { zh: "督办规则", en: "rules" },
   calendar: { zh: "工作日历", en: "calendar" },
   checklists: { zh: "检查清单", en: "checklists" },
+  registers: { zh: "台账格式", en: "registers" },
 };
 
 function areaWords(
@@ -220,6 +222,10 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
     const { items } = payload;
     return { zh: `${kind.zh}，涉及${items}项`, en: `${kind.en}: ${items} items concerned` };
   },
+  figureApplied: () => ({
+    zh: "台账指标变动，本任务在办事项无变化",
+    en: "A register's figure moved, and no open item of this task with it",
+  }),
   roundAnnounced: ({ payload: { round, missed } }) => {
     const { zh, en } = roundName(round.round);
     return missed
@@ -237,6 +243,7 @@ const SENTENCES: { readonly [T in StreamEventType]: Sentence<T> } = {
     en: `The progress of ${monthIn("en", month)} of ${names.unitRef(unit, day).name} was recorded: ${items} items`,
   }),
   ...ROUND_SENTENCES,
+  ...REGISTER_SENTENCES,
   ...MONTH_SENTENCES,
   calendarChanged: ({ payload }) => ({
     zh: `工作日历由第${payload.from}版改为第${payload.calendar}版`,

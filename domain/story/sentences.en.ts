@@ -130,6 +130,8 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   signedFor: (entry) => `${actor(entry)}signed for it`,
   progressReported: (entry) =>
     `${actor(entry)}reported ${fact(entry, "percent")} % progress${figures(entry)}${said(entry, "text")}`,
+  figureComputed: (entry) =>
+    `progress computed from the register: ${fact(entry, "percent")} % (${fact(entry, "done")} of ${fact(entry, "total")})`,
   totalFixed: (entry) =>
     fact(entry, "from") === "" || fact(entry, "version") === "1"
       ? `${actor(entry)}fixed the total at ${fact(entry, "total")}, of which ${fact(entry, "target")} % is to be done${said(entry)}`

@@ -148,6 +148,8 @@ const SENTENCES: { readonly [T in ItemEventType]: (entry: ToldEvent) => string }
   signedFor: (entry) => `${actor(entry)}签收`,
   progressReported: (entry) =>
     `${actor(entry)}报告进展${fact(entry, "percent")}%${figures(entry)}${said(entry, "text")}`,
+  figureComputed: (entry) =>
+    `由台账计算进度${fact(entry, "percent")}%（完成${fact(entry, "done")}，总量${fact(entry, "total")}）`,
   totalFixed: (entry) =>
     fact(entry, "from") === "" || fact(entry, "version") === "1"
       ? `${actor(entry)}核定总任务量${fact(entry, "total")}（目标${fact(entry, "target")}%）${said(entry)}`

@@ -6,11 +6,12 @@ import type { RoundCommand } from "../inspections/acts.js";
 import type { Command } from "../items/commands.js";
 import type { MonthCommand } from "../months/acts.js";
 import type { Outcome } from "../ledger/record.js";
+import type { RegisterCommand } from "../registers/acts.js";
 import type { PlanCommand } from "./orders.js";
 import type { StreamInfo } from "./streams.js";
 
 /** What a person asks of a stream. */
-export type AnyCommand = Command | PlanCommand | RoundCommand | MonthCommand;
+export type AnyCommand = Command | PlanCommand | RoundCommand | RegisterCommand | MonthCommand;
 
 /** With the signature of whoever sent it, under the key that only the senders and the recording transaction have. */
 export type Signed<C extends AnyCommand> = C & { readonly signature: string };

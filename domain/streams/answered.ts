@@ -1,5 +1,6 @@
 /** What a request took effect on, as its answer says it: told by the rows it left, for whoever makes answers again from the ledger. */
 import { isRoundStream, roundOf } from "../inspections/round-name.js";
+import { isRegisterStream, registerOfStream } from "../registers/register-name.js";
 import type { LedgerRow } from "../ledger/record.js";
 import { isMonthStream, monthOfStream } from "../months/month-name.js";
 import { answeredItems } from "./plan-stream.js";
@@ -11,6 +12,7 @@ export function concernedBy(row: LedgerRow, stream: string): readonly string[] {
     const { payload } = row;
     return ["visit" in payload && typeof payload.visit === "string" ? payload.visit : roundOf(stream)];
   }
+  if (isRegisterStream(stream)) return [registerOfStream(stream)];
   if (isMonthStream(stream)) {
     const { payload } = row;
     return ["unit" in payload && typeof payload.unit === "string" ? payload.unit : monthOfStream(stream)];

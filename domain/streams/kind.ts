@@ -4,6 +4,8 @@ import type { RoundFacts } from "../inspections/scheme.js";
 import type { MonthCommand, MonthFacts, MonthOpeningFacts } from "../months/acts.js";
 import type { MonthTables } from "../months/tables.js";
 import type { RoundTables } from "../inspections/tables.js";
+import type { RegisterCommand, RegisterFacts } from "../registers/acts.js";
+import type { RegisterTables } from "../registers/tables.js";
 import type { RunningImport } from "../items/existing.js";
 import type { Command } from "../items/commands.js";
 import type { ItemRow } from "../items/item-row.js";
@@ -17,7 +19,7 @@ import type { StreamInfo } from "./streams.js";
 
 /** Everything that is to be decided at a stream's head. */
 export interface Wanted {
-  readonly commands: readonly (Command | PlanCommand | RoundCommand | MonthCommand)[];
+  readonly commands: readonly (Command | PlanCommand | RoundCommand | RegisterCommand | MonthCommand)[];
   /** Those that the kind understands and that were not applied before. */
   readonly messages: readonly Message[];
   readonly now: number;
@@ -27,6 +29,8 @@ export interface Wanted {
   readonly settled?: boolean;
   /** Of a kind that asks for it: what is read beside its rows, under its lock. */
   readonly facts?: DecidingFacts;
+  /** The same of a register. */
+  readonly registerFacts?: RegisterFacts;
   readonly month?: MonthFacts;
 }
 
@@ -46,6 +50,8 @@ export interface Decision {
   readonly streams: readonly StreamInfo[];
   /** A round's tables as the rows leave them, as far as they changed. */
   readonly round?: RoundTables;
+  /** What the rows write of a register's tables. */
+  readonly register?: RegisterTables;
   /** The same of a month. */
   readonly month?: MonthTables;
 }
@@ -81,6 +87,8 @@ export interface Projection {
   readonly items: readonly ItemRow[];
   /** All of a round's tables. */
   readonly round?: RoundTables;
+  /** All of a register's tables. */
+  readonly register?: RegisterTables;
   readonly month?: MonthTables;
 }
 
@@ -117,7 +125,7 @@ export interface ItemStreamKind extends Kind {
 export interface RowStreamKind extends Kind {
   readonly reads: "rows";
   /** What it is to be given beside its rows; absent: nothing. */
-  readonly asks?: "roundFacts" | "monthFacts";
+  readonly asks?: "roundFacts" | "registerFacts" | "monthFacts";
   /** What falls due on it tells of what all others record: in live plans it waits a little for them. */
   readonly tellsOfAll?: true;
   follow(stream: string): Follower;
@@ -130,6 +138,8 @@ export interface Follower {
   /** Changes nothing: what is recorded comes back by `add`. */
   decide(wanted: Wanted, ruleSet: RuleSet): Decision;
   describe(ruleSet: RuleSet): string;
+  /** Of a register: whether all its rows are needed, as the plan's documents have changed. Absent: never. */
+  needsAll?(ruleSet: RuleSet): boolean;
 }
 
 export type StreamKind = ItemStreamKind | RowStreamKind;

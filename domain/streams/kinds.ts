@@ -5,10 +5,11 @@
 import type { StreamKind } from "./kind.js";
 import { monthKind } from "./month-kind.js";
 import { planKind } from "./plan-kind.js";
+import { registerKind } from "./register-kind.js";
 import { roundKind } from "./round-kind.js";
 import { taskKind } from "./task-kind.js";
 
-const KINDS: readonly StreamKind[] = [planKind, taskKind, roundKind, monthKind];
+const KINDS: readonly StreamKind[] = [planKind, taskKind, roundKind, registerKind, monthKind];
 
 /** A stream's kind; null for one that only another release knows. */
 export function kindOf(stream: string): StreamKind | null {

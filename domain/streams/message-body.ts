@@ -1,5 +1,6 @@
 /** What streams tell one another, by kind: the shapes of messages. How they are named, written and read: messages.ts. */
 import { toldFinding, undoneFinding } from "../ledger/inspection-events.js";
+import { toldFigure } from "../ledger/register-events.js";
 import { toldProgress } from "../ledger/month-events.js";
 import { sentOrder } from "../ledger/plan-orders.js";
 import type { OrderMessage } from "./orders.js";
@@ -21,6 +22,8 @@ export const messageBody = cases({
   packageSignature: fields({ key: text, actor, year: number, unit: text, assigned: day }),
   /** A line of an inspection failed: to the stream of the task that it is about. */
   finding: fields({ key: text, actor, round: text, visit: text, told: toldFinding }),
+  /** A figure of a register moved: percentages of the items that it is told of. `actor`: whose act it was; absent: another version of the registers. */
+  figure: fields({ key: text, actor: optional(actor), register: text, told: toldFigure }),
   /** Progress of items, as their unit's head confirmed it with the month's answer. */
   progress: fields({ key: text, actor, month: text, unit: text, told: toldProgress }),
   /** An objection was granted: what a round found does not stand. */
@@ -28,7 +31,7 @@ export const messageBody = cases({
 });
 
 /** Everything that one stream tells another. */
-export type Message = OrderDelivery | PackageSignature | FindingTold | FindingUndone | ProgressTold;
+export type Message = OrderDelivery | PackageSignature | FindingTold | FindingUndone | FigureTold | ProgressTold;
 /** An order of the plan, to a task's stream. */
 export interface OrderDelivery extends OrderMessage {
   readonly kind: "order";
@@ -36,10 +39,15 @@ export interface OrderDelivery extends OrderMessage {
 export type PackageSignature = Extract<TypeOf<typeof messageBody>, { readonly kind: "packageSignature" }>;
 export type ProgressTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "progress" }>;
 export type FindingTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "finding" }>;
+export type FigureTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "figure" }>;
 export type FindingUndone = Extract<TypeOf<typeof messageBody>, { readonly kind: "findingWithdrawn" }>;
 
-/** Recorded by the receiver in the transaction that sends it: a line that failed and its finding are there together, or neither is. */
-export const isToldAtOnce = ({ kind }: Message): boolean => kind === "finding" || kind === "findingWithdrawn";
+/**
+ * Recorded by the receiver in the transaction that sends it: a line that failed and its finding are there together, or neither is; so are
+ * the rows of a register and the percentages that follow from them.
+ */
+export const isToldAtOnce = ({ kind }: Message): boolean =>
+  kind === "finding" || kind === "findingWithdrawn" || kind === "figure";
 
 /** A message on its way. `key` names it for ever; `to`: the receiving stream. */
 export interface StreamMessage {

@@ -8,6 +8,8 @@ import type { Actor, LedgerRow, NewRow } from "../ledger/record.js";
 import { matches } from "../ledger/shape.js";
 import { type Message, messageBody, type StreamMessage } from "./message-body.js";
 import type { OrderMessage } from "./orders.js";
+import type { ToldFigure } from "../ledger/register-events.js";
+import { registerOfStream } from "../registers/register-name.js";
 import { monthOfStream } from "../months/month-name.js";
 import { roundOf } from "../inspections/round-name.js";
 
@@ -23,6 +25,7 @@ export const orderKeyOf = (message: string): string => message.slice(0, message.
 
 /** The messages that a row sends: an order, or a signature, goes to each stream it names, a finding to the stream of its task, progress to those of its items. */
 export function messagesOf(row: NewRow | LedgerRow, stream: string): StreamMessage[] {
+  if (row.type === "figuresMoved") return row.payload.told.map((told) => figureMessage(row, stream, told));
   if (!row.actor) return [];
   const { actor } = row;
   switch (row.type) {
@@ -64,6 +67,16 @@ function planBody(row: EventOf<"orderGiven" | "packageSignedFor">, key: string, 
   if (row.type === "orderGiven") return { kind: "order", key, actor, order: row.payload.order };
   const { year, holder, assigned } = row.payload;
   return { kind: "packageSignature", key, actor, year, unit: holder.id, assigned };
+}
+
+function figureMessage(
+  { actor, cause, causeNo }: Pick<NewRow, "actor" | "cause" | "causeNo">,
+  stream: string,
+  told: ToldFigure,
+): StreamMessage {
+  const key = `${stream}/${cause}/${causeNo}/${told.figure}>${told.to}`;
+  const register = registerOfStream(stream);
+  return { key, to: told.to, body: { kind: "figure", key, register, told, ...(actor && { actor }) } };
 }
 
 function findingMessage(

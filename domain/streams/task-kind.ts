@@ -15,6 +15,7 @@ export const taskKind: ItemStreamKind = {
   understands: (message) =>
     message.kind === "order" ||
     message.kind === "packageSignature" ||
+    message.kind === "figure" ||
     message.kind === "progress" ||
     isAboutFinding(message),
   open({ stream, bundle, ruleSet, at, late, running }) {

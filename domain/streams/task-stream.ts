@@ -19,8 +19,15 @@ import { dateAt } from "../plan/plan-date.js";
 import { type ItemRow, itemRow } from "../items/item-row.js";
 import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
 import { findingItemOf, findingRows } from "./apply-finding.js";
-import type { FindingTold, FindingUndone, Message, PackageSignature, ProgressTold } from "./message-body.js";
 import { causeOfMessage } from "./messages.js";
+import type {
+  FigureTold,
+  FindingTold,
+  FindingUndone,
+  Message,
+  PackageSignature,
+  ProgressTold,
+} from "./message-body.js";
 import { ownsItem } from "./streams.js";
 import { type ItemState, isOpen } from "../items/work-item.js";
 
@@ -303,6 +310,7 @@ function applyOrder(stream: string, batch: Batch, message: OrderMessage, now: nu
 function applyMessage(stream: string, batch: Batch, message: TaskMessage, now: number, ruleSet: RuleSet): void {
   if ("order" in message) applyOrder(stream, batch, message, now, ruleSet);
   else if (message.kind === "packageSignature") applySignature(batch, message, now, ruleSet);
+  else if (message.kind === "figure") applyFigure(batch, message, now, ruleSet);
   else if (message.kind === "progress") applyProgress(batch, message, now, ruleSet);
   else applyFinding(batch, message, now, ruleSet);
 }
@@ -327,6 +335,31 @@ function applySignature(batch: Batch, message: PackageSignature, now: number, ru
     due: now,
     row: { type: "packageApplied", at: now, cause, causeNo: 0, actor, payload },
   });
+}
+
+/** A figure of a register moved: items that are open take its percentage, where it differs from what they have. */
+function applyFigure(batch: Batch, { key, actor, register, told }: FigureTold, now: number, ruleSet: RuleSet): void {
+  let causeNo = 0;
+  for (const { item: id, done, total, percent } of told.items) {
+    const item = batch.items.get(id);
+    if (!item || (item.computed && item.done === done && item.total === total)) continue;
+    const row: NewRow = {
+      type: "figureComputed",
+      item: id,
+      at: now,
+      cause: causeOfMessage(key),
+      causeNo: causeNo++,
+      ...(actor && { actor }),
+      payload: { register, figure: told.figure, done, total, percent },
+    };
+    batch.rows.push({ due: now, row });
+    batch.items.set(id, withNextDue(evolveItem(item, row, batch.calendar, ruleSet), batch.calendar, ruleSet));
+  }
+  if (causeNo > 0) return;
+  // That it was applied is known by its row alone, whoever makes the tables again.
+  const payload = { register, figure: told.figure };
+  const base = { at: now, cause: causeOfMessage(key), causeNo, ...(actor && { actor }) };
+  batch.rows.push({ due: now, row: { type: "figureApplied", ...base, payload } });
 }
 
 /**

@@ -18,7 +18,7 @@ export interface Outgoing {
   /** Where the letter is read; null where nobody has said by which address people reach the page. */
   readonly link: string | null;
   /** What goes with it where files can. */
-  files(): Promise<readonly AttachedFile[]>;
+  readonly files: () => Promise<readonly AttachedFile[]>;
 }
 
 /**

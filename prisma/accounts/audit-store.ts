@@ -29,6 +29,7 @@ export const AUDIT_KINDS = [
   "letterRead",
   "evidenceRead",
   "rosterRead",
+  "registerRead",
   "auditRead",
   "accountCreated",
   "accountDisabled",

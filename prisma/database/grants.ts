@@ -6,7 +6,7 @@
 
 /** What the application may do: `S`ELECT, `I`NSERT, `U`PDATE, `D`ELETE; UPDATE of some columns alone where these are named. */
 export interface TableGrant {
-  readonly application: "S" | "SI" | "SIU" | "SIUD";
+  readonly application: "S" | "SI" | "SID" | "SIU" | "SIUD";
   /** The only columns that the application changes. Beside `S` or `SI`. */
   readonly updates?: readonly string[];
   /** What the reader may SELECT: every column, some of them, or nothing. */
@@ -33,6 +33,10 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   evidence: facts(),
   inspection_photo: facts(),
   bulletin_content: facts(),
+  register_secret: {
+    ...facts("key_id", "sealed"),
+    reader: ["plan_id", "ref", "register", "row_id", "column_id", "key_id", "kept_real"],
+  },
   progress_draft: { application: "SIUD", reader: "nothing" },
   // Facts of which a part goes on.
   plan: facts("ended_at"),
@@ -59,6 +63,12 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   inspection_visit: { application: "SIU", reader: "all" },
   inspection_line: facts(),
   inspection_check: facts("grade", "regrades"),
+  register_row: { application: "SIU", reader: "all" },
+  register_change: facts(),
+  register_figure: facts(),
+
+  // Until a stream has recorded it.
+  register_batch: { application: "SID", reader: "nothing" },
   progress_month: { application: "SIU", reader: "all" },
   progress_request: { application: "SIU", reader: "all" },
   progress_row: { application: "SIU", reader: "all" },

@@ -26,13 +26,15 @@ export interface StandingItem extends LightInputs {
 /** The items of some streams. */
 export async function standingItems(pool: Pool, planId: string, streams: readonly string[]): Promise<StandingItem[]> {
   const rows = await sql.standingItems.run(pool, { planId, streams });
-  return rows.map(({ suspensions, metric, done, total, ...row }) => ({
+  return rows.map(({ suspensions, metric, computed, done, total, timetable, ...row }) => ({
     ...row,
     suspensions: suspensions ?? [],
     // No metric is none, as in the state: SQL has no other word than null for it.
     ...(metric === null ? {} : { metric }),
+    ...(computed === null ? {} : { computed }),
     ...(done === null ? {} : { done }),
     ...(total === null ? {} : { total }),
+    ...(timetable === null ? {} : { timetable }),
   }));
 }
 

@@ -28,6 +28,7 @@ import { sortCommands, sortMessages } from "./asked.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
 import { readDecidingFacts, readRoundFacts } from "../inspections/round-facts.js";
+import { readRegisterFacts } from "../registers/register-facts.js";
 import { readMonthFacts, readMonthOpening } from "../months/month-facts.js";
 import { readDeliveries } from "./deliveries.js";
 import { clearStopped } from "./headway.js";
@@ -270,13 +271,31 @@ export class StreamStore {
         : undefined;
     const facts =
       kind.asks === "roundFacts" ? await readDecidingFacts(connection, planId, stream, wanted.commands) : undefined;
+    const registerFacts =
+      kind.asks === "registerFacts"
+        ? await readRegisterFacts(connection, {
+            planId,
+            stream,
+            commands: wanted.commands,
+            all: follower.needsAll?.(ruleSet) ?? false,
+            bundle: directory.bundle,
+            taskStreams: async () => (await streamsAnnounced(connection, planId)).tasks,
+          })
+        : undefined;
     const waits =
       kind.tellsOfAll === true && wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
         ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
         : false;
     const decide = (commands: Wanted["commands"]): Decision =>
       follower.decide(
-        { ...wanted, commands, settled: !waits, ...(facts && { facts }), ...(month && { month }) },
+        {
+          ...wanted,
+          commands,
+          settled: !waits,
+          ...(facts && { facts }),
+          ...(registerFacts && { registerFacts }),
+          ...(month && { month }),
+        },
         ruleSet,
       );
     const decision = await decideNumberedBulletins(

@@ -18,6 +18,7 @@ import { type DecidedNotice, decidedNotices, type NoticeInsert, resolveNotices }
 import { writeRound } from "../inspections/round-rows.js";
 import { writeMonth } from "../months/month-rows.js";
 import { writePackages } from "../packages/package-rows.js";
+import { writeRegister } from "../registers/register-rows.js";
 import type { Directory } from "../plans/plan-store.js";
 import * as sql from "../sql/ledger/statements.js";
 import type { RowOf } from "../sql/statement.js";
@@ -241,6 +242,7 @@ async function insertRows(
   await put(sql.putMessages, decision.messages);
   await writePackages(connection, planId, decision.rows);
   if (decision.round) await writeRound(connection, { planId, stream }, decision.round);
+  if (decision.register) await writeRegister(connection, { planId, stream }, decision.register, decision.rows);
   if (decision.month) await writeMonth(connection, { planId, stream }, decision.month);
   const begun = announcedBy(decision.rows);
   if (begun.length > 0) await sql.announceStreams.run(connection, { planId, rows: begun });

@@ -23,7 +23,14 @@ const MOST_TOLD = 100;
 
 /** Refuses a command whole. */
 export function refusal(command: AnyCommand, code: string, reason: string): Outcome {
-  const items = "items" in command ? command.items : "order" in command ? ["plan"] : ["round"];
+  const items =
+    "items" in command
+      ? command.items
+      : "order" in command
+        ? ["plan"]
+        : "register" in command
+          ? ["register"]
+          : ["round"];
   return { key: command.key, items: [], refused: items.map((item) => ({ item, code, reason })) };
 }
 

@@ -4,6 +4,7 @@ import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { PLAN_STREAM, streamsAfter, taskStreams } from "../../domain/streams/streams.js";
 import { findPlan } from "../plans/plan-store.js";
 import type { Pool, Queryable } from "../database/pool.js";
+import { begunRegisters } from "../sql/registers/statements.js";
 import * as sql from "../sql/ledger/statements.js";
 
 /**
@@ -27,6 +28,8 @@ export interface AnnouncedStreams {
   readonly tasks: readonly TaskStreamInfo[];
   /** Inspection rounds, without those that nothing ran to hold. */
   readonly rounds: readonly RoundStreamInfo[];
+  /** Streams of registers that have rows: they begin with the first act on them. */
+  readonly registers: readonly string[];
   /** Months that are asked about, without those that nothing ran to ask about. */
   readonly months: readonly MonthStreamInfo[];
 }
@@ -34,7 +37,8 @@ export interface AnnouncedStreams {
 /** All of them, as the plan's ledger tells; none where it has no row yet. */
 export async function streamsAnnounced(on: Queryable, planId: string): Promise<AnnouncedStreams> {
   const rows = await sql.taskStreamsBegun.run(on, { planId, plan: PLAN_STREAM });
-  return rows.reduce<AnnouncedStreams>(
+  const registers = (await begunRegisters.run(on, { planId })).map(({ name }) => name);
+  const announced = rows.reduce<Omit<AnnouncedStreams, "registers">>(
     (known, { at, streams, order, round, month, missed }) => {
       const { tasks, rounds, months } = known;
       if (month) return missed ? known : { ...known, months: [...months, month] };
@@ -45,6 +49,7 @@ export async function streamsAnnounced(on: Queryable, planId: string): Promise<A
     },
     { tasks: [], rounds: [], months: [] },
   );
+  return { ...announced, registers };
 }
 
 /** The task streams that the plan has: those it was opened with and those begun since; empty where its ledger has no row yet. */

@@ -3,6 +3,7 @@ import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { Checklists } from "../../domain/plan/checklists.js";
 import type { CalendarData, PlanText } from "../../domain/plan/plan.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
+import type { Registers } from "../../domain/plan/registers.js";
 import type { Policy } from "../../domain/plan/policy.js";
 import type { Roster } from "../../domain/plan/roster.js";
 import type { ExistingItem } from "../../domain/items/existing.js";
@@ -50,7 +51,7 @@ const planRow = (row: PlanGetPayload<{ select: typeof PLAN_ROW }>): PlanRow => (
 
 const KINDS = ["plan", "roster", "policy", "calendar"] as const;
 export type Kind = (typeof KINDS)[number];
-type DocumentKind = Kind | "checklists" | "scenario" | "existing" | "change";
+type DocumentKind = Kind | "checklists" | "registers" | "scenario" | "existing" | "change";
 
 const versionOf = (bundle: PlanBundle, kind: Kind): number =>
   kind === "policy" || kind === "calendar" ? bundle[kind].version : 1;
@@ -70,6 +71,7 @@ export async function createPlan(
       data: [
         ...KINDS.map((kind) => documentRow(id, kind, versionOf(bundle, kind), bundle[kind])),
         ...(bundle.checklists ? [documentRow(id, "checklists", bundle.checklists.version, bundle.checklists)] : []),
+        ...(bundle.registers ? [documentRow(id, "registers", bundle.registers.version, bundle.registers)] : []),
         ...Object.entries(more).map(([kind, content]) => documentRow(id, kind as keyof typeof more, 1, content)),
       ],
     }),
@@ -108,9 +110,9 @@ export async function addDocument(
 
 /** A further version of a document, for `writeChange`. */
 export interface NewDocument {
-  readonly kind: Kind | "checklists";
+  readonly kind: Kind | "checklists" | "registers";
   readonly version: number;
-  readonly content: PlanBundle[Kind] | Checklists;
+  readonly content: PlanBundle[Kind] | Checklists | Registers;
 }
 
 /** A change of a running plan as it was decided: what was written with it, and the orders it gives. */
@@ -275,15 +277,20 @@ async function newest<T>(pool: Pool, planId: string, kind: Kind): Promise<T> {
 
 /** The plan as it stands: the newest version of each document. */
 export async function loadBundle(pool: Pool, planId: string): Promise<PlanBundle> {
-  const [plan, roster, policy, calendar, checklists] = await Promise.all([
+  const [plan, roster, policy, calendar, checklists, registers] = await Promise.all([
     newest<PlanText>(pool, planId, "plan"),
     newest<Roster>(pool, planId, "roster"),
     newest<Policy>(pool, planId, "policy"),
     newest<CalendarData>(pool, planId, "calendar"),
     newestDocument(pool, planId, "checklists"),
+    newestDocument(pool, planId, "registers"),
   ]);
   const core = { plan, roster, policy, calendar };
-  return checklists ? { ...core, checklists: fromJson<Checklists>(checklists.content) } : core;
+  return {
+    ...core,
+    ...(checklists && { checklists: fromJson<Checklists>(checklists.content) }),
+    ...(registers && { registers: fromJson<Registers>(registers.content) }),
+  };
 }
 
 /** The scenario a rehearsal is played by, as it was loaded; null where there is none. */

@@ -2,6 +2,7 @@
 import type { ExistingItem } from "../../domain/items/existing.js";
 import { ruleSetOf } from "../../domain/people/heads.js";
 import type { Checklists } from "../../domain/plan/checklists.js";
+import type { Registers } from "../../domain/plan/registers.js";
 import type { RuleSet } from "../../domain/plan/rule-set.js";
 import type { CalendarData, PlanText } from "../../domain/plan/plan.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
@@ -52,7 +53,7 @@ export class DirectoryCache {
 
 async function readRules(connection: Queryable, planId: string): Promise<PlanRules> {
   const rows = await sql.readDocuments.run(connection, { planId });
-  const of = (kind: Kind | "checklists") => rows.filter((row) => row.kind === kind);
+  const of = (kind: Kind | "checklists" | "registers") => rows.filter((row) => row.kind === kind);
   const newest = (kind: Kind): unknown => {
     const document = of(kind).at(-1);
     if (!document) throw new UnknownPlan(planId);
@@ -60,8 +61,10 @@ async function readRules(connection: Queryable, planId: string): Promise<PlanRul
   };
   // Documents are checked when they are loaded into the plan; the database gives back what was stored.
   const checklists = of("checklists").at(-1)?.content as Checklists | undefined;
+  const registers = of("registers").at(-1)?.content as Registers | undefined;
   const bundle: PlanBundle = {
     ...(checklists ? { checklists } : {}),
+    ...(registers ? { registers } : {}),
     plan: newest("plan") as PlanText,
     roster: newest("roster") as Roster,
     policy: newest("policy") as Policy,

@@ -7,6 +7,7 @@ import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { type Client, withClient } from "../database/connect.js";
+import { tableForLetters, takeOlderLetters } from "./older-letters.js";
 import { DERIVED, PASSING, SOURCES } from "./tables.js";
 
 /** The target holds plans already, or the file is no back-up of this program's. */
@@ -56,6 +57,7 @@ export async function readBackup(url: string, from: Readable): Promise<Counts> {
     }
     if ((counts["plan"] ?? 0) === 0)
       throw new NotRestored("the file holds no plan: it is no back-up, or not one in plain text (pg_dump without -F)");
+    await takeOlderLetters(client, await columnsOf(client, "letter"));
     for (const { table, name, definition } of keys)
       await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`);
     await numberOn(client);
@@ -88,7 +90,10 @@ async function readTable(
     }
   }
   if (skipped.has(table)) for await (const _ of data());
-  else await pipeline(data, client.query(copyFrom(`COPY public.${table} (${columns}) FROM STDIN`)));
+  else {
+    const into = table === "letter" ? await tableForLetters(client, columns) : `public.${table}`;
+    await pipeline(data, client.query(copyFrom(`COPY ${into} (${columns}) FROM STDIN`)));
+  }
   return rows;
 }
 

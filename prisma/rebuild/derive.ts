@@ -9,6 +9,7 @@ import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
 import { type DecidedBeside, noticeColumns } from "../ledger/append.js";
 import { itemColumns, waysOf } from "../ledger/item-columns.js";
+import { registerWrites } from "../registers/register-rows.js";
 import { roundWrites } from "../inspections/round-rows.js";
 import { monthWrites } from "../months/month-rows.js";
 import { packageRows } from "../packages/package-rows.js";
@@ -86,7 +87,7 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     for (let from = 0; from < list.length; from += BATCH)
       await connection.query(intoShadow, [planId, name, JSON.stringify(list.slice(from, from + BATCH))]);
   };
-  const { items, round, month, ...head } = projected(stream, ruleSet);
+  const { items, round, register, month, ...head } = projected(stream, ruleSet);
   await putHead(connection, planId, stream, head);
   const notices = rows.flatMap((row) =>
     noticeRows(row, row.decided?.notices ?? [], row.recipients, ruleSet.offsetMinutes),
@@ -105,6 +106,7 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   for (const { text, values } of [
     ...(round ? roundWrites(name, round) : []),
     ...(month ? monthWrites(name, month) : []),
+    ...(register ? registerWrites(name, register) : []),
   ])
     await connection.query(text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [planId, ...values]);
   await put(sql.putNotices, notices.map(noticeColumns));

@@ -5,7 +5,7 @@
 
 /**
  * Facts of the plans. `letter`, `letter_delivery`, `letter_closing` and `alarm` are among them because no ledger tells what a mail server or a channel
- * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole, `progress_draft` because what is not sent yet is nobody's answer; `action_request` because the answer to a key must stay the one first given. None
+ * took, when a day's letters closed, under which numbers, what went on paper, or of what the office has been told; `inspection_photo` because none tells when a photo had arrived whole; `progress_draft` because what is not sent yet is nobody's answer; `register_secret` because the ledger holds references alone; `action_request` because the answer to a key must stay the one first given. None
  * may refer to a derived table.
  */
 const OF_PLANS = [
@@ -26,7 +26,9 @@ const OF_PLANS = [
   "evidence",
   "inspection_photo",
   "bulletin_content",
+  "register_secret",
   "progress_draft",
+  "plan_attachment",
 ] as const;
 
 /** Facts of those who sign in. No plan follows from them, and no ledger tells them. */
@@ -38,14 +40,15 @@ const OF_ACCOUNTS = [
   "account_grant",
   "api_token",
   "calendar_feed",
+  "saved_view",
   "audit_event",
 ] as const;
 
 /** What a back-up holds. */
 export const SOURCES = [...OF_PLANS, ...OF_ACCOUNTS] as const;
 
-/** Worth nothing after a restore: whoever was signed in signs in again. */
-export const PASSING = ["auth_session", "auth_verification", "rate_limit"] as const;
+/** Worth nothing after a restore: whoever was signed in signs in again, and what was staged and not recorded is sent again. */
+export const PASSING = ["auth_session", "auth_verification", "rate_limit", "register_batch"] as const;
 
 export interface DerivedTable {
   readonly name:
@@ -60,6 +63,9 @@ export interface DerivedTable {
     | "inspection_visit"
     | "inspection_line"
     | "inspection_check"
+    | "register_row"
+    | "register_change"
+    | "register_figure"
     | "progress_month"
     | "progress_request"
     | "progress_row";
@@ -81,6 +87,9 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "inspection_visit", key: ["round", "visit"], ignored: [] },
   { name: "inspection_line", key: ["round", "row", "line"], ignored: [] },
   { name: "inspection_check", key: ["round", "visit", "line"], ignored: [] },
+  { name: "register_row", key: ["register", "row_id"], ignored: [] },
+  { name: "register_change", key: ["register", "seq", "no"], ignored: [] },
+  { name: "register_figure", key: ["register", "figure", "method", "scope", "seq"], ignored: [] },
   { name: "progress_month", key: ["month"], ignored: [] },
   { name: "progress_request", key: ["month", "unit"], ignored: [] },
   { name: "progress_row", key: ["month", "unit", "key"], ignored: [] },

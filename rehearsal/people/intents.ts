@@ -85,6 +85,8 @@ export interface Setting {
   /** With what stands for the milestones of rectification items. */
   readonly milestones: ReadonlyMap<string, Milestone>;
   readonly events: readonly ScenarioEvent[];
+  /** Milestones whose percentage follows from a register: nobody types it. */
+  readonly computed: ReadonlySet<string>;
   /** How they behave in rounds of inspections; null: nobody does anything in them. */
   readonly rounds: RoundBehaviour | null;
   /** How they behave when they are asked by the month; null: nobody answers. */

@@ -14,7 +14,7 @@ function totalOf({ draws }: Setting, { task, township }: ItemState): number {
 
 /** 核定总任务量: by the office, on the working day after 交办; nobody counts before it. An office that does nothing fixes nothing. */
 export function fixTotal(setting: Setting, row: ObservedRow, item: ItemState, office: string): Intent[] {
-  if (!item.metric || item.totalVersion !== undefined) return [];
+  if (!item.metric || item.totalVersion !== undefined || setting.computed.has(item.milestone)) return [];
   // Where the office never gets anything done, as in `silence`, it does not do this either.
   if (setting.behaviours.ofUnit(office).closeOut.chance === 0) return [];
   const at = setting.hours.after(row.at, 1, office);

@@ -30,6 +30,7 @@ import { isOfRound, type PhotoOfVisit, RoundPeople } from "./inspections/round-p
 import type { MonthBulletins, SavedGrid } from "./months/month-intents.js";
 import { isOfMonth, MonthPeople } from "./months/month-people.js";
 import { PackageSigners } from "./packages.js";
+import { type RegisterBooks, RegisterPeople } from "./registers/register-people.js";
 import { responsesTo } from "./responses.js";
 import { plannedOrder, type StagedOrder, stagedOrders } from "./staged.js";
 import { World } from "./world.js";
@@ -43,6 +44,7 @@ export interface Sight {
   /** Stores the photo of a visit, and notes that it is there. */
   keepPhoto(photo: PhotoOfVisit): Promise<void>;
   readonly bulletins: Bulletins;
+  readonly registers: RegisterBooks;
   /** Saves what a desk writes into its month's grid. */
   saveGrid(grid: SavedGrid): Promise<void>;
   readonly monthBulletins: MonthBulletins;
@@ -53,6 +55,8 @@ export interface PeopleOptions {
   readonly seed: number;
   /** The plan, with the roster as the scenario has it. */
   readonly bundle: PlanBundle;
+  /** Plan instant of the opening. */
+  readonly openedAt: number;
   /** The tasks' streams. */
   readonly streams: readonly string[];
   readonly sight: Sight;
@@ -71,6 +75,8 @@ export class SimulatedPeople implements People {
   private readonly packages: PackageSigners;
   /** Null: nobody does anything in rounds. */
   private readonly rounds: RoundPeople | null;
+  /** Null: nobody keeps registers. */
+  private readonly registers: RegisterPeople | null;
   /** Null: nobody answers when they are asked by the month. */
   private readonly months: MonthPeople | null;
   private readonly seen: Map<string, number>;
@@ -87,6 +93,7 @@ export class SimulatedPeople implements People {
     this.setting = { ...settingOf(bundle, scenario, seed), packages };
     this.packages = new PackageSigners(this.setting);
     this.rounds = this.roundPeople();
+    this.registers = this.registerPeople();
     this.months = this.monthPeople();
     this.seen = new Map([PLAN_STREAM, ...streams].map((stream) => [stream, 0]));
     this.ranks = new Map(plannedItems(bundle).map((item, rank) => [item.id, rank]));
@@ -105,6 +112,33 @@ export class SimulatedPeople implements People {
       bulletins: sight.bulletins,
     };
     return new RoundPeople(setting, seed, (photo) => sight.keepPhoto(photo));
+  }
+
+  private registerPeople(): RegisterPeople | null {
+    const { bundle, scenario, seed, sight, openedAt } = this.options;
+    const { registers, plan, roster } = bundle;
+    if (!scenario.registers || !registers) return null;
+    const ends = plan.tasks.flatMap(({ milestones }) => milestones.map(({ deadline }) => deadline));
+    const { onSchedule } = scenario.registers;
+    const filling = {
+      registers,
+      roster,
+      milestones: this.setting.milestones,
+      start: plan.start,
+      draws: this.setting.draws,
+      onSchedule,
+    };
+    const until = ends.reduce((last, day) => (day > last ? day : last), plan.start);
+    return new RegisterPeople({
+      ...this.setting,
+      keeping: scenario.registers,
+      filling,
+      openedAt,
+      seed,
+      from: plan.start,
+      until,
+      books: sight.registers,
+    });
   }
 
   private monthPeople(): MonthPeople | null {
@@ -135,6 +169,7 @@ export class SimulatedPeople implements People {
     this.agenda.dropBefore(now);
     this.packages.dropBefore(now);
     this.rounds?.dropBefore(now);
+    this.registers?.dropBefore(now);
     this.months?.dropBefore(now);
     this.orders = this.orders.filter(({ at }) => at >= now);
   }
@@ -173,7 +208,12 @@ export class SimulatedPeople implements People {
       const next = this.agenda.earliest();
       const ordered = earliest(
         this.orders[0]?.at ?? null,
-        earliest(this.packages.nextAt(), this.rounds?.nextAt() ?? null, this.months?.nextAt() ?? null),
+        earliest(
+          this.packages.nextAt(),
+          this.rounds?.nextAt() ?? null,
+          this.registers?.nextAt() ?? null,
+          this.months?.nextAt() ?? null,
+        ),
       );
       if (next === null || (ordered !== null && ordered <= next)) return ordered;
       for (const intent of this.agenda.at(next)) if (!this.isStill(intent)) this.agenda.remove(intent);
@@ -187,6 +227,7 @@ export class SimulatedPeople implements People {
     const rank = (item: string): number => this.ranks.get(item) ?? this.ranks.size;
     const orders = [...this.giveOrders(instant), ...this.signPackages(instant)];
     const inspecting = (await this.rounds?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
+    const keeping = (await this.registers?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
     const answering = (await this.months?.takeAt(instant, () => void this.undone.nobody++)) ?? [];
     const acts = new Acts(this.options.seed, instant);
     const intents = inOrder(
@@ -196,7 +237,7 @@ export class SimulatedPeople implements People {
     const signing = intents.some((intent) => intent.act.kind === "signInstrument");
     const drafts = new DraftBook(signing ? await this.options.sight.openDrafts() : []);
     for (const intent of intents) this.carryOut(intent, acts, drafts);
-    return [...orders, ...inspecting, ...answering, ...acts.commands(rank)];
+    return [...orders, ...keeping, ...inspecting, ...answering, ...acts.commands(rank)];
   }
 
   /** Folds a row, and notes what it moves people to do. */
@@ -294,6 +335,9 @@ function settingOf(bundle: PlanBundle, scenario: Scenario, seed: number): Omit<S
     milestones: new Map([...ofPlan, ...ofFindings].map((entry) => [entry.id, entry])),
     events: scenario.events,
     rounds: scenario.inspections ?? null,
+    computed: new Set(
+      (bundle.registers?.figures ?? []).flatMap(({ milestones }) => milestones.map(({ milestone }) => milestone)),
+    ),
     months: scenario.months ?? null,
   };
 }

@@ -39,6 +39,7 @@ export function reportProgress(setting: Setting, row: ObservedRow, item: ItemSta
   const today = hours.dayOf(row.at);
   const whole = hours.between(today, item.deadline) ?? 0;
   const { chance, days } = setting.behaviours.ofUnit(item.primaryUnit).reportProgress;
+  const isComputed = setting.computed.has(item.milestone);
   return Array.from({ length: PROGRESS_REPORTS }, (_, no) => no).flatMap((no) => {
     const about: About = ["reportProgress", item.milestone, item.primaryUnit, no];
     if (!draws.happens(chance, ...about)) return [];
@@ -50,15 +51,15 @@ export function reportProgress(setting: Setting, row: ObservedRow, item: ItemSta
       item: item.id,
       act: {
         kind: "reportProgress",
-        ...(item.metric ? { figures: figuresAt(setting, item, percent / 100) } : { percent }),
+        ...(isComputed ? {} : item.metric ? { figures: figuresAt(setting, item, percent / 100) } : { percent }),
         text: draws.oneOf(texts.PROGRESS, ...about),
       },
       by: desk(item.primaryUnit),
       restsWhileSuspended: true,
       still: (now) =>
         (now.status === "signedFor" || now.status === "inProgress") &&
-        countable(now) &&
-        now.percent < (percent * (now.metric?.target ?? 100)) / 100,
+        (isComputed || countable(now)) &&
+        (isComputed || now.percent < (percent * (now.metric?.target ?? 100)) / 100),
     });
   });
 }
@@ -146,7 +147,7 @@ function completion(
       kind: "report",
       text: words(setting, item.finding ? texts.RECTIFIED : said, item.primaryUnit, at),
       evidence: evidenceOf(setting, item),
-      ...(item.metric ? { figures: figuresAt(setting, item, 1) } : {}),
+      ...(item.metric && !setting.computed.has(item.milestone) ? { figures: figuresAt(setting, item, 1) } : {}),
     },
     by: desk(item.primaryUnit),
     restsWhileSuspended: true,

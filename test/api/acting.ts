@@ -12,6 +12,7 @@ import type { Role } from "../../domain/people/roles.js";
 import type { Authenticate, Caller, Capacity } from "../../api/rights/caller.js";
 import { FolderStore } from "../../api/files/store.js";
 import { accountSettings } from "../support/callers.js";
+import { readRegisterKeys } from "../../prisma/registers/secrets.js";
 import { API } from "../../api/serving/register.js";
 import { createServices, type Services } from "../../api/serving/services.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
@@ -86,6 +87,7 @@ export async function startActing(
     gateway: run.gateway,
     accounts: accountSettings,
     evidence: new FolderStore(folder),
+    registerKeys: readRegisterKeys({ DUBAN_REGISTER_KEY: `test:${Buffer.alloc(32, 7).toString("base64")}` }),
   });
   const app = createApp({ version: "1.2.3", parts: [], services, authenticate: byHeader() });
   const server: Server = app.listen(0, "127.0.0.1");

@@ -16,7 +16,7 @@ async function bench(...args: string[]): Promise<{ code: number | null; out: str
   return { code, ...text };
 }
 
-const NAMES = ["storm", "action", "rehearsal", "growth", "reads", "inspections", "exports", "national"];
+const NAMES = ["storm", "action", "rehearsal", "growth", "reads", "inspections", "exports", "registers", "national"];
 type Figures = Record<string, unknown>;
 let run: Awaited<ReturnType<typeof bench>>;
 const found = new Map<string, Figures>();
@@ -68,6 +68,17 @@ describe("figures", () => {
   it("of lists as files", () => {
     const taken = { rows: 128, seconds: NUMBER, perSecond: NUMBER, megabytes: NUMBER, memoryMb: NUMBER };
     expect(found.get("exports")).toMatchObject({ rows: 128, xlsx: taken, csv: taken });
+  });
+
+  it("of registers: a workbook in, all rows out", () => {
+    expect(found.get("registers")).toMatchObject({
+      rows: 200,
+      recordSeconds: NUMBER,
+      peakMb: NUMBER,
+      exported: 1_000,
+      xlsxPerSecond: NUMBER,
+      csvPerSecond: NUMBER,
+    });
   });
 
   it("of acts, reads and rehearsals", () => {

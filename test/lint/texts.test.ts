@@ -85,8 +85,24 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["web/src/pages/leader/PaperSheet.tsx", "elsewhere.slice(0, ELSEWHERE)"],
   ["web/src/pages/leader/PaperSheet.tsx", "lines.slice(0, WAITING)"],
   ["web/src/pages/", "latest.slice(0, 10)"],
+  ["web/src/pages/inspections/BulletinChecks.tsx", "of.slice(0, MOST_LINKS)"],
+  // Lists of mistakes, rows and units of months.
+  ["api/months/workbook-routes.ts", "mistakes.slice(0, 500)"],
+  ["api/months/workbook.ts", "rows.slice(0, 20)"],
+  ["domain/bulletins/month-draft.ts", ".slice(0, MOST_UNITS)"],
+  ["domain/bulletins/month-draft.ts", "causes.slice(0, MOST_CAUSES)"],
+  ["domain/bulletins/month-draft.ts", ".slice(0, MOST_TO_COORDINATE)"],
+  ["domain/bulletins/month-draft.ts", "texts.slice(0, MOST_CAUSES)"],
+  ["web/src/pages/months/GridPage.tsx", "mistakes.slice(0, 100)"],
   // The day of an instant.
   ["api/exports/columns.ts", ".slice(0, 10)"],
+  // Lists of notes, changes and rows; names of rows and requests, of a hash.
+  ["api/registers/import-routes.ts", ".slice(0, MOST_NOTES)"],
+  ["api/registers/import-routes.ts", ".slice(0, MOST_CHANGES)"],
+  ["domain/registers/import.ts", "rows.slice(0, HEAD_WITHIN)"],
+  ["api/registers/row-routes.ts", ".slice(0, 20)"],
+  ["rehearsal/people/registers/register-people.ts", ".slice(0, 24)"],
+  ["prisma/registers/secrets.ts", "hash.slice(0, REF_CHARACTERS)"],
 ];
 
 function* sources(folder: string): Generator<string> {

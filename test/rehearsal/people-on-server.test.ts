@@ -54,6 +54,7 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
   const gateway: DriverGateway = {
     tick: (...args) => run.gateway.tick(...args),
     deliver: (...args) => run.gateway.deliver(...args),
+    keep: (...args) => run.gateway.keep(...args),
     progress: (...args) => run.gateway.progress(...args),
     inspectAll: (...args) => run.gateway.inspectAll(...args),
     order(planId, command, clock) {

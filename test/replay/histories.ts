@@ -17,6 +17,7 @@ export const STORIES = [
   "checkpoint",
   "round-announced",
   "inspection",
+  "register",
   "month-announced",
   "month",
 ] as const;

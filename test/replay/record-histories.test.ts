@@ -13,6 +13,9 @@ import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import { drive, NOBODY } from "../../rehearsal/driver.js";
 import { CHECKPOINT_WORKFLOW, POSTMAN, workflowId } from "../../workflows/names.js";
 import type { NewItem } from "../../domain/streams/streams.js";
+import { CommandRefused } from "../../gateway/failures.js";
+import { stageRows } from "../../prisma/registers/staging.js";
+import { keepers, keptBundle, registerCommand } from "../support/kept-bundle.js";
 import type { RoundAct } from "../../domain/inspections/acts.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { MonthAct } from "../../domain/months/acts.js";
@@ -129,6 +132,25 @@ async function inspection(run: PlanRun): Promise<void> {
   await silence(run, at("2021-07-12", "18:00"));
 }
 
+/** A register that begins with its first act, which moves percentages; what is refused; what is asked twice. */
+async function keeping(run: PlanRun): Promise<void> {
+  const { planId } = run;
+  await silence(run, at("2021-04-20", "18:00"));
+  for (const [no, village] of ["v1", "v2", "v1", "v1"].entries()) {
+    const clock = await run.store.moveClock(planId, at("2021-04-21", `${10 + no}:00`));
+    const rows = [{ row: village, was: 0, cells: { village, water: "达标", road: "未达标" } }];
+    const batch = await stageRows(run.database.pool, { planId, register: "facilities" }, rows);
+    const act = { kind: "changeRows", batch, rows: 1, from: "grid" } as const;
+    // The third and the fourth find a row there already.
+    const command = registerCommand(keepers.town1, act, `keep-${Math.min(no, 2)}`);
+    await run.gateway
+      .keep(planId, "register/facilities", command, clock, { mode: "rehearsal", openedAt: run.openedAt })
+      .catch((error: unknown) => {
+        if (!(error instanceof CommandRefused)) throw error;
+      });
+  }
+}
+
 /** A month from its announcement to its close: answered by one unit, confirmed by its head, others urged. */
 async function month(run: PlanRun): Promise<void> {
   await silence(run, at("2021-04-20", "18:00"));
@@ -186,6 +208,7 @@ const stories: Record<Story, StoryOf> = {
   checkpoint: { stream: CHECKPOINTED, play: checkpoint, least: 20 },
   "round-announced": { stream: PLAN_STREAM, play: inspection },
   inspection: { stream: "inspection/2021H1", play: inspection },
+  register: { stream: "register/facilities", play: keeping, least: 20 },
   "month-announced": { stream: PLAN_STREAM, play: month },
   month: { stream: "month/2021-04", play: month, least: 20 },
 };
@@ -194,6 +217,7 @@ const bundles: { readonly [S in Story]?: PlanBundle } = {
   registration: bundleWithIdleTask,
   "round-announced": inspectedBundle,
   inspection: inspectedBundle,
+  register: keptBundle,
   "month-announced": askedBundle,
   month: askedBundle,
 };
@@ -210,7 +234,7 @@ it.each(STORIES)("%s can be played, and its history replays", async (story) => {
   await run.open();
   const handle = run.client.workflow.getHandle(workflowId(run.planId, stream));
   // What the story itself starts has no run yet.
-  const begins = stream === CHECKPOINTED || stream.startsWith("inspection/") || stream.startsWith("month/");
+  const begins = stream === CHECKPOINTED || /^(?:inspection|register|month)\//.test(stream);
   const runId = begins ? undefined : (await handle.describe()).runId;
   await play(run);
   // The run that the story began with, also where it was continued as new.

@@ -3,7 +3,7 @@
  * as ledgers of earlier releases have them. Synthetic; every text of a letter is held to its rules over all of them.
  */
 import { INSTRUMENT_IDS, type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import { addresseeOf } from "../../domain/letters/addressing.js";
+import { addresseeOf, isLeader } from "../../domain/letters/addressing.js";
 import type { Facts } from "../../domain/letters/facts.js";
 import type { Capacity, LetterModel, LetterRow, Matter } from "../../domain/letters/letter-model.js";
 import type { DocumentForm } from "../../domain/letters/letter.js";
@@ -269,7 +269,7 @@ export function letterCases(): LetterCase[] {
       // Tells of a round or a month in a recorded sentence, and lists no items.
       const told = instrument === "progressRequest" ? MONTH : ROUND;
       if (told === MONTH || instrument === "inspection" || INSTRUMENTS[instrument].document)
-        return owner === OWNER && capacity.level !== "countyLeader"
+        return owner === OWNER && capacity.level !== "countyLeader" && !(told === MONTH && isLeader(capacity))
           ? [{ name: `${instrument} to ${recipient}`, model: modelOf(instrument, capacity, [told]) }]
           : [];
       return (MATTERS[instrument] ?? ["act"]).flatMap((matter) =>

@@ -192,8 +192,9 @@ export async function startPlan(
     },
     async close() {
       // What the plan has begun meanwhile as well: rounds, and streams of tasks that had none.
-      const { tasks, rounds, months } = await streamsAnnounced(pool, planId);
-      const begun = new Set([...streams, ...[...tasks, ...rounds, ...months].map(({ stream }) => stream), POSTMAN]);
+      const { tasks, rounds, months, registers } = await streamsAnnounced(pool, planId);
+      const later = [...tasks, ...rounds, ...months].map(({ stream }) => stream);
+      const begun = new Set([...streams, ...later, ...registers, POSTMAN]);
       for (const stream of begun) await gateway.terminate(planId, stream, "the test is over");
       await run.stopWorker();
       mailers.close();

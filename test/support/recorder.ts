@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import type { RoundCommand } from "../../domain/inspections/acts.js";
 import { roundStream } from "../../domain/inspections/round-name.js";
+import type { RegisterCommand } from "../../domain/registers/acts.js";
+import { registerStream } from "../../domain/registers/register-name.js";
 import type { Command } from "../../domain/items/commands.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import type { MonthCommand } from "../../domain/months/acts.js";
@@ -85,6 +87,13 @@ export class Recorder {
   async inspect(round: string, now: number, ...commands: RoundCommand[]): Promise<string[]> {
     await moveClock(this.pool, this.planId, now);
     const { outcomes } = await this.advanceStream(roundStream(round), now, { commands });
+    return outcomes.flatMap(({ refused }) => refused.map(({ code }) => code));
+  }
+
+  /** Acts on a register. Answers the refusals' codes, or nothing where all took effect. */
+  async keep(register: string, now: number, ...commands: RegisterCommand[]): Promise<string[]> {
+    await moveClock(this.pool, this.planId, now);
+    const { outcomes } = await this.advanceStream(registerStream(register), now, { commands });
     return outcomes.flatMap(({ refused }) => refused.map(({ code }) => code));
   }
 

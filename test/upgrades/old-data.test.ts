@@ -23,6 +23,7 @@ import { takeUp } from "../../rehearsal/rehearsal.js";
 import { type ContentRow, contentHash } from "../support/ledger-content.js";
 import { Deployed } from "../support/deployed.js";
 import { backupFile, expectSameRows, restoreOldDatabase, rowsOf } from "../support/old-release.js";
+import { withClient } from "../../prisma/database/connect.js";
 
 const LIVE = "yinshui-live";
 const checker = { person: "p15", post: "xiangzhenban-check", unit: "xiangzhenban" };
@@ -229,6 +230,15 @@ describe("a back-up by the old release", () => {
       const { plans } = JSON.parse(out) as { plans: unknown[] };
       const made = { wasEmpty: true, replaced: true, broken: null };
       expect(plans).toMatchObject([made, made, made]);
+      // Letters of then said in their own rows how their mail stood: each has a delivery now.
+      const letters = await withClient(duban.databaseUrl, (client) =>
+        client.query(
+          `SELECT l.state, d.state AS mail, count(*)::int FROM letter l LEFT JOIN letter_delivery d ON d.plan_id = l.plan_id AND d.letter_id = l.id
+           WHERE l.state IN ('queued', 'sent', 'failed') GROUP BY 1, 2 ORDER BY 1, 2`,
+        ),
+      );
+      expect(letters.rows.length).toBeGreaterThan(0);
+      for (const { state, mail } of letters.rows) expect(mail).toBe(state);
     } finally {
       duban.databaseUrl = own;
     }

@@ -25,6 +25,7 @@ SELECT
   (state -> 'returns')::int AS returns,
   nullif(state -> 'extension', 'null') AS extension,
   state -> 'metric' AS metric,
+  state -> 'computed' AS computed,
   (state -> 'done')::float8 AS done,
   (state -> 'total')::float8 AS total,
   state -> 'timetable' AS timetable

@@ -93,6 +93,7 @@ export const standingItems = statement("items/standing-items", {
     returns: int4(),
     extension: nullable(jsonb<Extension>()),
     metric: nullable(jsonb<NonNullable<ItemState["metric"]>>()),
+    computed: nullable(jsonb<NonNullable<ItemState["computed"]>>()),
     done: nullable(float8()),
     total: nullable(float8()),
     timetable: nullable(jsonb<NonNullable<ItemState["timetable"]>>()),

@@ -4,7 +4,7 @@ SELECT
   (
     SELECT string_agg(kind || version, ',' ORDER BY kind, version)
     FROM plan_document
-    WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar', 'checklists')
+    WHERE plan_id = $1 AND kind IN ('plan', 'roster', 'policy', 'calendar', 'checklists', 'registers')
   ) AS documents,
   (SELECT mode::text FROM plan WHERE id = $1) AS mode,
   floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "databaseNow",

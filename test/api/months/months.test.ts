@@ -98,7 +98,7 @@ describe("a month over HTTP", () => {
     const book = new exceljs.Workbook();
     await book.xlsx.load(await file.arrayBuffer());
     const [sheet] = book.worksheets;
-    const head = (sheet?.getRow(1).values as unknown[]).slice(1);
+    const head = ((sheet?.getRow(1).values ?? []) as unknown[]).slice(1);
     expect(head.slice(0, 3)).toEqual(["编号（请勿改动）", "任务", "事项"]);
     const progress = head.indexOf("进展") + 1;
     const measure = head.indexOf("工作措施") + 1;

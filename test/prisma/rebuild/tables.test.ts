@@ -16,6 +16,7 @@ import { addEvidence } from "../../../prisma/actions/evidence-store.js";
 import { rowHash } from "../../../prisma/ledger/append.js";
 import type { Pool } from "../../../prisma/database/pool.js";
 import { rebuildPlan, type RebuiltPlan } from "../../../prisma/rebuild/rebuild.js";
+import { stageRows } from "../../../prisma/registers/staging.js";
 import { DERIVED, PASSING, SOURCES } from "../../../prisma/rebuild/tables.js";
 import { verifyLedger } from "../../../prisma/ledger/verify.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
@@ -30,10 +31,17 @@ import {
   roundCommand,
 } from "../../support/inspected-bundle.js";
 import { asked, desk, head, monthCommand, told } from "../../support/asked-bundle.js";
+import { keepers, registerCommand, registers } from "../../support/kept-bundle.js";
 import { command, people } from "../../support/small-plan.js";
 
-/** A plan with rounds of inspections that is asked by the month. */
-const bundle = asked(inspectedBundle);
+/**
+ * A plan with rounds of inspections that is asked by the month, and with a register whose figures are no item's: what units say of their
+ * progress is part of the story.
+ */
+const bundle = {
+  ...asked(inspectedBundle),
+  registers: { ...registers, figures: registers.figures.map((figure) => ({ ...figure, milestones: [] })) },
+};
 
 let database: TestDatabase;
 let planId: string;
@@ -69,6 +77,10 @@ async function story(): Promise<string> {
   const leader = { person: "p-leader-1", post: "leader/1", unit: "leader/1" };
   await recorder.order(at("2021-04-13", "08:30"), signed({ kind: "seat", id: "leader/1" }, leader, []));
   await playTo("2021-04-20");
+  const projects = [1, 2].map((no) => ({ row: `r${no}`, was: 0, cells: { code: `X-${no}`, investment: "10" } }));
+  const batch = await stageRows(database.pool, { planId: recorder.planId, register: "projects" }, projects);
+  const kept = { kind: "changeRows", batch, rows: projects.length, from: "workbook" } as const;
+  await recorder.keep("projects", at("2021-04-20", "18:10"), registerCommand(keepers.lead, kept));
   const some = {
     ...command("logCall", people.office, "works/v1", { to: "unit/desk" }),
     items: ["works/v1", "works/v9"],

@@ -128,6 +128,8 @@ export function wrongWith(field: Field, values: Values, around: Around): Wrong |
 function applies({ when }: Field, values: Values, { item }: Around): boolean {
   if (when === undefined) return true;
   if (typeof when === "object") return values[when.yes] === true;
+  // What follows from a register is said nowhere else.
+  if (item?.computed) return false;
   return Boolean(item?.metric) === (when === "measured");
 }
 

@@ -23,6 +23,7 @@ const PAGES = [
   { name: "lights", path: "lights", icon: "lights" },
   { name: "items", path: "items", icon: "items" },
   { name: "inspections", path: "inspections", icon: "inspections" },
+  { name: "registers", path: "registers", icon: "registers" },
   { name: "letters", path: "letters", icon: "letters" },
   { name: "roster", path: "roster", icon: "roster" },
 ] as const satisfies readonly { name: string; path: string; icon: IconName }[];

@@ -6,6 +6,7 @@ const PATHS = {
     "M2 2h3v3H2zM6.5 2h3v3h-3zM11 2h3v3h-3zM2 6.5h3v3H2zM6.5 6.5h3v3h-3zM11 6.5h3v3h-3zM2 11h3v3H2zM6.5 11h3v3h-3zM11 11h3v3h-3z",
   items: "M5.5 3.5H14M5.5 8H14M5.5 12.5H14M2 3.5h.8M2 8h.8M2 12.5h.8",
   inspections: "M3 2.5h10v12H3zM6 1.5h4v2.5H6zM5.5 9l1.8 1.8 3.2-3.6",
+  registers: "M2 2.5h12v11H2zM2 6h12M2 9.8h12M6 2.5v11",
   letters: "M1.5 3.5h13v9h-13zM1.5 4l6.5 5 6.5-5",
   roster:
     "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M10.5 3a2.3 2.3 0 0 1 0 4.2M12 9.8c1.6.5 2.5 1.8 2.5 3.7",

@@ -291,6 +291,7 @@ export const acting = {
       tokenUsed: "Token used",
       letterRead: "Another's letter read",
       evidenceRead: "Evidence with its place read",
+      registerRead: "Sensitive cells of a register read",
       auditRead: "Audit read",
       accountCreated: "Account created",
       accountDisabled: "Account disabled",

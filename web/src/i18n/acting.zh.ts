@@ -282,6 +282,7 @@ export const acting = {
       tokenUsed: "使用令牌",
       letterRead: "查阅他人文书",
       evidenceRead: "查阅带位置的佐证",
+      registerRead: "查阅台账敏感信息",
       auditRead: "查阅审计记录",
       accountCreated: "新建账号",
       accountDisabled: "停用账号",

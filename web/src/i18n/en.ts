@@ -13,6 +13,7 @@ import { packages } from "./packages.en.js";
 import { pairing } from "./pairing.en.js";
 import { planPage } from "./plan-page.en.js";
 import { worklist } from "./worklist.en.js";
+import { registers } from "./registers.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
@@ -29,6 +30,7 @@ export const en: Counted<Texts> = {
   ...worklist,
   ...planPage,
   ...pairing,
+  ...registers,
   ...bringIn,
   ...bulletin,
   product: "Duban",
@@ -53,6 +55,7 @@ export const en: Counted<Texts> = {
     lights: "Lights",
     items: "Items",
     inspections: "Inspect",
+    registers: "Registers",
     letters: "Letters",
     roster: "Roster",
   },
@@ -354,6 +357,12 @@ export const en: Counted<Texts> = {
     packagesPressed: "urged to sign for",
     packageSignedFor: "package signed for",
     packageApplied: "package signed for",
+    registerOpened: "register opened",
+    registerRowsChanged: "register changed",
+    figureFixed: "formula fixed",
+    figuresMoved: "figures moved",
+    figureApplied: "figures moved",
+    figureComputed: "progress computed",
     other: "other",
   },
   lights: {

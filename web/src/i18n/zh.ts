@@ -17,6 +17,7 @@ import { packages } from "./packages.zh.js";
 import { pairing } from "./pairing.zh.js";
 import { planPage } from "./plan-page.zh.js";
 import { worklist } from "./worklist.zh.js";
+import { registers } from "./registers.zh.js";
 
 export const zh = {
   ...acting,
@@ -27,6 +28,7 @@ export const zh = {
   ...worklist,
   ...planPage,
   ...pairing,
+  ...registers,
   ...bringIn,
   ...bulletin,
   product: "督办",
@@ -51,6 +53,7 @@ export const zh = {
     lights: "亮灯",
     items: "事项",
     inspections: "检查",
+    registers: "台账",
     letters: "文书",
     roster: "名册",
   },
@@ -326,6 +329,12 @@ export const zh = {
     packagesPressed: "催办签收",
     packageSignedFor: "签收交办清单",
     packageApplied: "签收交办清单",
+    registerOpened: "建立台账",
+    registerRowsChanged: "台账更新",
+    figureFixed: "核定口径",
+    figuresMoved: "指标变动",
+    figureApplied: "指标变动",
+    figureComputed: "台账计算进度",
     other: "其他",
   } satisfies Record<EventType | "other", string>,
   lights: {

@@ -32,7 +32,10 @@ export function ActBar({ item, offers }: { readonly item: ItemDetail; readonly o
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open>(null);
   const offered = ACT_KINDS.filter(
-    (name) => offers.has(name) && ACTS[name].at !== "evidence" && (!ACTS[name].onlyMeasured || item.metric !== null),
+    (name) =>
+      offers.has(name) &&
+      ACTS[name].at !== "evidence" &&
+      (!ACTS[name].onlyMeasured || (item.metric !== null && item.computed === null)),
   );
   const main = offered.filter((name) => ACTS[name].offered !== "beside");
   const beside = offered.filter((name) => ACTS[name].offered === "beside");

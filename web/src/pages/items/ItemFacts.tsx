@@ -1,9 +1,13 @@
 /** What is owed and who answers for it. */
+import { Link } from "react-router";
 import type { ItemDetail } from "../../api/types.js";
 import { Fact, Facts } from "../../components/Facts.js";
 import { Panel } from "../../components/Panel.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
+import { usePlanPath } from "../../plan/plan.js";
+import { useTitleOf } from "../../components/titles.js";
+import { registerAddress } from "../../../../domain/registers/register-address.js";
 import { HolderName, HolderOnly, UnitLink } from "../../components/people.js";
 import styles from "./story.module.css";
 
@@ -131,6 +135,8 @@ function Supporting({ units }: { readonly units: ItemDetail["supporting"] }) {
 
 function Criteria({ item }: { readonly item: ItemDetail }) {
   const { t } = useTexts();
+  const path = usePlanPath();
+  const titleOf = useTitleOf();
   return (
     <>
       <p>{item.closeCriteria}</p>
@@ -143,6 +149,22 @@ function Criteria({ item }: { readonly item: ItemDetail }) {
             {item.metric.unit}
           </b>
           <small className="quiet">{item.metric.formula}</small>
+        </p>
+      )}
+      {item.computed && (
+        <p className={styles["metric"]}>
+          {t("registers.fromRegister")}
+          {t("colon")}
+          <Link
+            to={path(registerAddress(item.computed.register, { id: item.computed.figure, scope: item.computed.scope }))}
+          >
+            {titleOf(item.computed)}
+          </Link>{" "}
+          <b className="figures">
+            {item.computed.total === null
+              ? t("registers.waits")
+              : t("registers.of", { done: item.computed.done ?? 0, total: item.computed.total })}
+          </b>
         </p>
       )}
       <h3 className={styles["small"]}>{t("item.evidence")}</h3>

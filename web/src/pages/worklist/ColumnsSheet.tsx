@@ -1,5 +1,6 @@
 /** Which columns are shown, printed and exported. */
 import { Button, Checkbox } from "antd";
+import { useState } from "react";
 import {
   USUAL_COLUMNS,
   WORKLIST_COLUMN_IDS,
@@ -24,10 +25,15 @@ export function ColumnsSheet({ columns, onChange, onClose }: Props) {
   const { t } = useTexts();
   const { plan } = usePlan();
   const { language } = useAppearance();
-  const chosen = new Set(columns);
+  // The address follows a moment later: two columns chosen in a row must not undo each other.
+  const [chosen, setChosen] = useState<ReadonlySet<WorklistColumnId>>(new Set(columns));
+  const become = (next: readonly WorklistColumnId[]): void => {
+    setChosen(new Set(next));
+    onChange(next.join() === USUAL_COLUMNS.join() ? null : next);
+  };
   const toggle = (id: WorklistColumnId): void => {
     const next = WORKLIST_COLUMN_IDS.filter((one) => (one === id ? !chosen.has(one) : chosen.has(one)));
-    if (next.length > 0) onChange(next.join() === USUAL_COLUMNS.join() ? null : next);
+    if (next.length > 0) become(next);
   };
   return (
     <Sheet title={t("worklist.columns")} onClose={onClose}>
@@ -40,7 +46,7 @@ export function ColumnsSheet({ columns, onChange, onClose }: Props) {
         ))}
       </div>
       <p>
-        <Button type="link" onClick={() => onChange(null)}>
+        <Button type="link" onClick={() => become(USUAL_COLUMNS)}>
           {t("worklist.usualColumns")}
         </Button>
       </p>

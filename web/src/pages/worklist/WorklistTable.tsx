@@ -37,9 +37,9 @@ export function WorklistTable({ rows, columns, sort, chosen, onChoose }: Props) 
   const { language } = useAppearance();
   const titles = columns.map((id) => inWords(WORKLIST_COLUMNS[id].title[language], plan.words[language]));
   const ofCounty = t("worklist.ofCounty");
-  let before: string | null = null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys.
+    // It scrolls by keys.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={styles["scroll"]} aria-label={t("worklist.region")} tabIndex={0}>
       <table className={styles["table"]}>
         <thead>
@@ -55,8 +55,8 @@ export function WorklistTable({ rows, columns, sort, chosen, onChoose }: Props) 
         <tbody>
           {rows.flatMap((row, at) => {
             const group = groupOf(row, sort, ofCounty);
-            const isNew = group !== null && group !== before;
-            before = group;
+            const before = rows[at - 1];
+            const isNew = group !== null && (!before || group !== groupOf(before, sort, ofCounty));
             return [
               ...(isNew
                 ? [
@@ -118,7 +118,7 @@ const Row = memo(function Row({ row, no, columns, titles, chosen, onChoose }: Ro
     return cell;
   };
   return (
-    <tr data-item={row.id} data-light={row.light}>
+    <tr data-item={row.id} data-lit={row.light}>
       <td className={styles["box"]}>
         <label>
           <input type="checkbox" checked={chosen} onChange={({ target }) => onChoose(row.id, target.checked)} />

@@ -1,0 +1,70 @@
+/** Bringing a workbook into a register: what would change, what cannot be taken, what is asked; then the confirmation. */
+import { z } from "zod";
+import { count, filter, sha256, spoken, words } from "../http/schema-parts.js";
+import { registerId } from "./schemas.js";
+
+export const importForm = z
+  .strictObject({
+    missing: filter(
+      z.enum(["keep", "remove"]),
+      "What becomes of rows that the sheet does not have; by default they stay.",
+    ),
+  })
+  .meta({ id: "RegisterImportForm", description: "With the workbook as `file`." });
+
+const note = z.strictObject({
+  cell: z.string().meta({ description: "As the sheet names it: C7." }),
+  column: z.string().nullable(),
+  says: words,
+});
+
+export const importPreview = z
+  .strictObject({
+    batch: z.string().nullable().meta({
+      description: "Names what is to be confirmed; null where something cannot be taken, or nothing differs.",
+    }),
+    sheet: z.string(),
+    rows: count.meta({ description: "Rows of the register that the sheet has." }),
+    added: count,
+    changed: count,
+    removed: count,
+    same: count,
+    faults: z.array(note).meta({ description: "What cannot be taken, the first 200. With one, nothing is." }),
+    faultCount: count,
+    questions: z.array(note).meta({ description: "What is taken in a way that is to be confirmed, the first 200." }),
+    questionCount: count,
+    changes: z
+      .array(
+        z.strictObject({
+          no: z.int().nullable().meta({ description: "The sheet's row; null: it is not in the sheet." }),
+          kind: z.enum(["added", "changed", "removed"]),
+          before: z.record(z.string(), z.string()),
+          after: z.record(z.string(), z.string()),
+        }),
+      )
+      .meta({ description: "The first 100. Of a changed row the cells that differ." }),
+  })
+  .meta({ id: "RegisterImport", description: "What a workbook would change. Nothing is recorded yet." });
+
+export const batchParams = z.strictObject({
+  register: registerId,
+  batch: sha256("What the preview named.").meta({ param: { id: "batch" } }),
+});
+export const confirmBody = z
+  .strictObject({
+    confirmed: z.literal(true).meta({ description: "What is asked was looked at." }),
+    reason: spoken("Why; the office must say where it is not the keeper.").optional(),
+  })
+  .meta({ id: "RegisterImportConfirmed", description: "Records what the preview showed, whole." });
+
+export const fileParams = z.strictObject({
+  register: registerId,
+  file: z
+    .string()
+    .regex(/^(template\.xlsx|rows(-\d{4}-\d{2}-\d{2})?\.(xlsx|csv))$/, "@id")
+    .meta({
+      description: "template.xlsx, rows.xlsx, rows.csv, or as of a day: rows-2021-12-31.xlsx.",
+      param: { id: "registerFile" },
+      example: "rows.xlsx",
+    }),
+});

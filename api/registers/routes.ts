@@ -1,0 +1,20 @@
+/** The routes of registers. */
+import type { Route } from "../serving/route.js";
+import { getFigures, postFigureFixed } from "./figure-routes.js";
+import { getRegisterFile } from "./file-routes.js";
+import { postImport, postImportConfirmed } from "./import-routes.js";
+import { getRegister, getRegisters, getRowHistory, getRows, postClear, postRows } from "./row-routes.js";
+
+export const REGISTER_ROUTES: readonly Route[] = [
+  getRegisters,
+  getRegister,
+  getRows,
+  getRowHistory,
+  postRows,
+  postImport,
+  postImportConfirmed,
+  postClear,
+  getRegisterFile,
+  postFigureFixed,
+  getFigures,
+];

@@ -1,0 +1,88 @@
+/** Whether a row of a register can stand: its cells one by one, and what its columns have to do with one another. Pure. */
+import type { Words } from "../language/words.js";
+import type { Register, RegisterCheck, RegisterColumn } from "../plan/registers.js";
+import { type Cells, parseCell, type Places } from "./values.js";
+
+/** What is wrong with a row, and in which column; null: with the row as a whole. */
+export interface RowFault {
+  readonly column: string | null;
+  readonly words: Words;
+}
+
+/** What stands in the place of a sensitive value: the value itself lies encrypted beside the ledger. */
+const SEALED = /^s-[0-9a-f]{40}$/;
+export const isSealed = (cell: string): boolean => SEALED.test(cell);
+
+/** The first thing that keeps a row of finished cells from standing; null: nothing. */
+export function rowFault(register: Register, cells: Cells, places: Places): RowFault | null {
+  const known = new Set(register.columns.map(({ id }) => id));
+  const strange = Object.keys(cells).find((id) => !known.has(id));
+  if (strange !== undefined)
+    return { column: strange, words: { zh: `本表没有“${strange}”一列`, en: `the register has no column ${strange}` } };
+  for (const column of register.columns) {
+    const words = cellFault(column, cells[column.id], places);
+    if (words) return { column: column.id, words };
+  }
+  return rulesFault(register, cells);
+}
+
+/** The same of cells that are in their one form already. `given`: columns that hold something that is not among the cells. */
+export function wholeRowFault(register: Register, cells: Cells, given: readonly string[]): RowFault | null {
+  for (const { id, required, title, english } of register.columns)
+    if (required && cells[id] === undefined && !given.includes(id))
+      return { column: id, words: missing(title, english) };
+  return rulesFault(register, cells);
+}
+
+const missing = (zh: string, en: string): Words => ({ zh: `“${zh}”必填`, en: `${en} is required` });
+
+function rulesFault(register: Register, cells: Cells): RowFault | null {
+  for (const check of register.checks) {
+    const words = checkFault(check, register, cells);
+    if (words) return { column: check.equals ?? check.atMost ?? null, words };
+  }
+  return null;
+}
+
+function cellFault(column: RegisterColumn, cell: string | undefined, places: Places): Words | null {
+  if (cell === undefined) return column.required ? missing(column.title, column.english) : null;
+  if (column.sensitive)
+    return isSealed(cell)
+      ? null
+      : { zh: `“${column.title}”未加密，不予登记`, en: `${column.english} is not encrypted` };
+  const parsed = parseCell(column, cell, places);
+  if ("fault" in parsed) return parsed.fault;
+  return parsed.value === cell && parsed.question === undefined
+    ? null
+    : { zh: `“${column.title}”格式不统一`, en: `${column.english} is not in its one form` };
+}
+
+/** Sums are of whole ten-thousandths: 0.1 + 0.2 is 0.3. */
+const sumOf = (columns: readonly string[], cells: Cells): number =>
+  columns.reduce((sum, id) => sum + Math.round(Number(cells[id] ?? 0) * 10_000), 0) / 10_000;
+
+function checkFault({ sum, equals, atMost }: RegisterCheck, register: Register, cells: Cells): Words | null {
+  const target = equals ?? atMost ?? "";
+  if (sum.every((id) => cells[id] === undefined) || cells[target] === undefined) return null;
+  const [found, whole] = [sumOf(sum, cells), Number(cells[target])];
+  if (equals === undefined ? found <= whole : found === whole) return null;
+  const name = (id: string): { zh: string; en: string } => {
+    const column = register.columns.find((one) => one.id === id);
+    return { zh: column?.title ?? id, en: column?.english ?? id };
+  };
+  const zh = sum.map((id) => name(id).zh).join("＋");
+  const en = sum.map((id) => name(id).en).join(" + ");
+  return equals === undefined
+    ? {
+        zh: `${zh}为${found}，超过“${name(target).zh}”${whole}`,
+        en: `${en} is ${found}, more than ${name(target).en}, ${whole}`,
+      }
+    : {
+        zh: `${zh}合计${found}，与“${name(target).zh}”${whole}不符`,
+        en: `${en} is ${found}, not ${name(target).en}, ${whole}`,
+      };
+}
+
+/** By which a row is known among the others of its register; cells of it that are empty count as such. */
+export const keyOf = ({ key }: Pick<Register, "key">, cells: Cells): string =>
+  JSON.stringify(key.map((id) => cells[id] ?? null));

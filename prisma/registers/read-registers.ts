@@ -1,0 +1,81 @@
+/** Registers as pages and exports read them. */
+import type { Queryable } from "../database/pool.js";
+import * as sql from "../sql/registers/statements.js";
+import type { RowOf } from "../sql/statement.js";
+
+interface OfRegister {
+  readonly planId: string;
+  readonly register: string;
+}
+
+/** Rows whose cell in a column is one of some values; `column` null: all. */
+export interface RowFilter {
+  readonly column: string | null;
+  readonly values: readonly string[];
+}
+
+export type KeptRow = RowOf<typeof sql.listRows>;
+export type RowOnDay = RowOf<typeof sql.rowsOn>;
+
+/** A page of rows in the order in which they were added, after a place (0: from the first). */
+export const listRows = (
+  on: Queryable,
+  of: OfRegister,
+  { column, values }: RowFilter,
+  after: number,
+  most: number,
+): Promise<KeptRow[]> => sql.listRows.run(on, { ...of, after, column, values, most });
+
+/** All rows as they stood at the end of a day. */
+export const rowsOnDay = (
+  on: Queryable,
+  of: OfRegister,
+  { column, values }: RowFilter,
+  day: string,
+): Promise<RowOnDay[]> => sql.rowsOn.run(on, { ...of, day, column, values });
+
+/** Rows by id; those that are gone are left out. */
+export const rowsById = (on: Queryable, of: OfRegister, rows: readonly string[]) =>
+  sql.rowsToDecide.run(on, { ...of, rows, keys: [], all: false });
+
+/** All rows, whole. */
+export const allRows = (on: Queryable, of: OfRegister) =>
+  sql.rowsToDecide.run(on, { ...of, rows: [], keys: [], all: true });
+
+export const rowHistory = (on: Queryable, of: OfRegister, row: string) => sql.rowHistory.run(on, { ...of, row });
+
+export const countRows = (on: Queryable, planId: string) => sql.countRows.run(on, { planId });
+
+/** Places in a column that have rows, with the day on which one of theirs was changed last. */
+export const placesKept = (on: Queryable, of: OfRegister, column: string) => sql.placesKept.run(on, { ...of, column });
+
+/** Of places that are wanted those that have no row, or none that was changed since a day. */
+export async function missingOf(
+  on: Queryable,
+  of: OfRegister,
+  column: string,
+  places: readonly string[],
+  since: string | null = null,
+): Promise<string[]> {
+  const kept = new Map((await placesKept(on, of, column)).map(({ place, changedOn }) => [place, changedOn]));
+  return places.filter((place) => {
+    const changed = kept.get(place);
+    return changed === undefined || (since !== null && changed < since);
+  });
+}
+
+export const figuresOn = (on: Queryable, planId: string, day: string) => sql.figuresOn.run(on, { planId, day });
+
+export const fixedFigures = (on: Queryable, planId: string, at: number) => sql.fixedFigures.run(on, { planId, at });
+
+/** Reads all rows that a filter lets see, some at a time: an export holds no more than these. */
+export async function* everyRow(on: Queryable, of: OfRegister, filter: RowFilter): AsyncGenerator<readonly KeptRow[]> {
+  const MOST = 2_000;
+  for (let after = 0; ; ) {
+    const page = await listRows(on, of, filter, after, MOST);
+    if (page.length > 0) yield page;
+    const last = page.at(-1);
+    if (!last || page.length < MOST) return;
+    after = last.place;
+  }
+}

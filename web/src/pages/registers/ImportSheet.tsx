@@ -1,0 +1,223 @@
+/** A workbook into a register: chosen, looked at whole with every mistake by its cell, confirmed. */
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Checkbox } from "antd";
+import { useRef, useState } from "react";
+import { Away, newKey, post, Refused, upload } from "../../api/client.js";
+import * as registers from "../../api/registers.js";
+import type { Register, RegisterChanged, RegisterImport } from "../../api/types.js";
+import { useSend } from "../../actions/useSend.js";
+import { say as announce } from "../../app/said.js";
+import { Icon } from "../../components/Icon.js";
+import { Sheet } from "../../components/Sheet.js";
+import { useSay, useTexts } from "../../i18n/index.js";
+import { usePlan } from "../../plan/plan.js";
+import { labelOf } from "./Grid.js";
+import { useTitleOf } from "../../components/titles.js";
+import styles from "./registers.module.css";
+
+interface Props {
+  readonly register: Register;
+  readonly onClose: () => void;
+}
+
+type Looking =
+  | { readonly phase: "ready" }
+  | { readonly phase: "sending"; readonly share: number }
+  | { readonly phase: "failed"; readonly why: string }
+  | { readonly phase: "seen"; readonly preview: RegisterImport };
+
+export function ImportSheet({ register, onClose }: Props) {
+  const { t } = useTexts();
+  const { id } = usePlan();
+  const input = useRef<HTMLInputElement>(null);
+  const [removes, setRemoves] = useState(false);
+  const [looking, setLooking] = useState<Looking>({ phase: "ready" });
+  const path = `/plans/${encodeURIComponent(id)}${registers.registerPath(register.id)}/imports`;
+  const look = async (file: File): Promise<void> => {
+    const form = new FormData();
+    form.set("missing", removes ? "remove" : "keep");
+    form.set("file", file);
+    setLooking({ phase: "sending", share: 0 });
+    try {
+      const preview = await upload<RegisterImport>(path, form, newKey(), (share) =>
+        setLooking({ phase: "sending", share }),
+      );
+      setLooking({ phase: "seen", preview });
+    } catch (error) {
+      if (error instanceof Refused) setLooking({ phase: "failed", why: error.detail });
+      else if (error instanceof Away) setLooking({ phase: "failed", why: error.detail ?? t("away.noAnswer") });
+      else throw error;
+    }
+  };
+  return (
+    <Sheet title={t("registers.import")} onClose={onClose} form>
+      <div className={styles["form"]}>
+        <a href={registers.fileAddress(id, register.id, "template.xlsx")}>{t("registers.template")}</a>
+        <Checkbox checked={removes} onChange={(event) => setRemoves(event.target.checked)}>
+          {t("registers.removeMissing")}
+        </Checkbox>
+        <Button
+          icon={<Icon name="upload" />}
+          onClick={() => input.current?.click()}
+          loading={looking.phase === "sending"}
+        >
+          {t("registers.choose")}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".xlsx"
+          aria-label={t("registers.choose")}
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            if (file) void look(file);
+            event.target.value = "";
+          }}
+        />
+        {looking.phase === "sending" && (
+          <p role="status">
+            <progress value={looking.share < 1 ? looking.share : undefined} aria-label={t("registers.uploading")} />{" "}
+            {t(looking.share < 1 ? "registers.uploading" : "registers.checking")}
+          </p>
+        )}
+        {looking.phase === "failed" && (
+          <p role="alert" className="text-red">
+            {looking.why}
+          </p>
+        )}
+      </div>
+      {looking.phase === "seen" && (
+        <Preview register={register} preview={looking.preview} path={path} onDone={onClose} />
+      )}
+    </Sheet>
+  );
+}
+
+interface PreviewProps {
+  readonly register: Register;
+  readonly preview: RegisterImport;
+  readonly path: string;
+  readonly onDone: () => void;
+}
+
+function Preview({ register, preview, path, onDone }: PreviewProps) {
+  const { t } = useTexts();
+  const { batch, faults, faultCount, questions, questionCount, changes } = preview;
+  const queryClient = useQueryClient();
+  const { id } = usePlan();
+  const [reason, setReason] = useState("");
+  const isOffice = register.edits === "withReason";
+  const sender = useSend<object, RegisterChanged>(`import/${register.id}`, (body, key) =>
+    post(`${path}/${batch ?? ""}/confirm`, body, key),
+  );
+  const confirm = async (): Promise<void> => {
+    const answer = await sender.send({ confirmed: true, ...(isOffice ? { reason } : {}) });
+    if (!answer) return;
+    void queryClient.invalidateQueries({ queryKey: ["plan", id, "registers"] });
+    announce(t("registers.saved", { count: answer.changed }));
+    onDone();
+  };
+  return (
+    <>
+      <p role="status">{t("registers.preview", preview)}</p>
+      {faultCount > 0 && (
+        <div role="alert">
+          <h3 className="text-red">{t("registers.faults", { count: faultCount })}</h3>
+          <Notes of={faults} />
+        </div>
+      )}
+      {questionCount > 0 && (
+        <>
+          <h3>{t("registers.questions", { count: questionCount })}</h3>
+          <Notes of={questions} />
+        </>
+      )}
+      {batch === null && faultCount === 0 && <p>{t("registers.unchanged")}</p>}
+      {batch !== null && (
+        <div className={styles["form"]}>
+          {isOffice && (
+            <label>
+              {t("registers.reason")}
+              <input maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+            </label>
+          )}
+          {sender.state.phase === "refused" && (
+            <p role="alert" className="text-red">
+              {sender.state.error.detail}
+            </p>
+          )}
+          <Button
+            type="primary"
+            loading={sender.state.phase === "sending"}
+            disabled={isOffice && reason.trim() === ""}
+            onClick={() => void confirm()}
+          >
+            {t(questionCount > 0 ? "registers.confirmQuestions" : "registers.confirm")}
+          </Button>
+        </div>
+      )}
+      {changes.length > 0 && <ChangeList of={changes} register={register} />}
+    </>
+  );
+}
+
+function Notes({ of }: { readonly of: RegisterImport["faults"] }) {
+  const { t } = useTexts();
+  const say = useSay();
+  return (
+    <table className={styles["notes"]}>
+      <thead>
+        <tr>
+          <th scope="col">{t("registers.cell")}</th>
+          <th scope="col">{t("registers.column")}</th>
+          <th scope="col">{t("registers.says")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {of.map(({ cell, column, says }, no) => (
+          // Two things may be said of one cell.
+          // oxlint-disable-next-line react/no-array-index-key
+          <tr key={`${cell}/${no}`}>
+            <td className="figures">{cell}</td>
+            <td>{column}</td>
+            <td>{say(says)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ChangeList({ of, register }: { readonly of: RegisterImport["changes"]; readonly register: Register }) {
+  const { t } = useTexts();
+  const titleOf = useTitleOf();
+  return (
+    <details>
+      <summary>{t("registers.changes", { count: of.length })}</summary>
+      <ol className={styles["history"]}>
+        {of.map(({ no, kind, before, after }, index) => (
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={`${kind}/${no ?? index}`}>
+            <b>{t(`registers.kinds.${kind}`)}</b> {no !== null && t("registers.sheetRow", { no })}{" "}
+            {register.columns
+              .filter(({ id }) => before[id] !== undefined || after[id] !== undefined)
+              .map((column) => {
+                const [old, now] = [before[column.id], after[column.id]].map((cell) =>
+                  cell === undefined ? t("registers.nothing") : labelOf(column, cell),
+                );
+                const said =
+                  kind === "changed"
+                    ? t("registers.becomes", { before: old, after: now })
+                    : kind === "added"
+                      ? now
+                      : old;
+                return `${titleOf(column)} ${said}`;
+              })
+              .join("；")}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
