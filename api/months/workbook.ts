@@ -15,7 +15,7 @@ const BEFORE = [
   { title: KEY_TITLE, width: 22 },
   { title: "任务", width: 7, kind: "number" },
   { title: "事项", width: 34 },
-  { title: "村（乡镇）", width: 12 },
+  { title: "地点", width: 12 },
   { title: "时限", width: 12 },
   { title: "系统记录进展（%）", width: 12, kind: "number" },
 ] as const;

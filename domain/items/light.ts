@@ -67,7 +67,7 @@ export type LightInputs = Pick<
   | "done"
   | "total"
   | "deadlineVersion"
-> & { readonly timetable?: Timetable | null | undefined };
+> & { readonly timetable?: Timetable };
 
 /**
  * Whether an event can change its item's light. Those that cannot are the ladder's own steps, and what people only say: most

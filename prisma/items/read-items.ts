@@ -26,7 +26,7 @@ export interface StandingItem extends LightInputs {
 /** The items of some streams. */
 export async function standingItems(pool: Pool, planId: string, streams: readonly string[]): Promise<StandingItem[]> {
   const rows = await sql.standingItems.run(pool, { planId, streams });
-  return rows.map(({ suspensions, metric, computed, done, total, ...row }) => ({
+  return rows.map(({ suspensions, metric, computed, done, total, timetable, ...row }) => ({
     ...row,
     suspensions: suspensions ?? [],
     // No metric is none, as in the state: SQL has no other word than null for it.
@@ -34,6 +34,7 @@ export async function standingItems(pool: Pool, planId: string, streams: readonl
     ...(computed === null ? {} : { computed }),
     ...(done === null ? {} : { done }),
     ...(total === null ? {} : { total }),
+    ...(timetable === null ? {} : { timetable }),
   }));
 }
 

@@ -3,7 +3,7 @@
  * as ledgers of earlier releases have them. Synthetic; every text of a letter is held to its rules over all of them.
  */
 import { INSTRUMENT_IDS, type Instrument, INSTRUMENTS } from "../../domain/instruments/instruments.js";
-import { addresseeOf } from "../../domain/letters/addressing.js";
+import { addresseeOf, isLeader } from "../../domain/letters/addressing.js";
 import type { Facts } from "../../domain/letters/facts.js";
 import type { Capacity, LetterModel, LetterRow, Matter } from "../../domain/letters/letter-model.js";
 import type { DocumentForm } from "../../domain/letters/letter.js";
@@ -216,6 +216,17 @@ const ROUND: LetterRow = {
   },
 };
 
+const MONTH: LetterRow = {
+  ...ROUND,
+  milestoneTitle: "2021年6月",
+  matter: "month",
+  facts: {
+    month: "2021-06",
+    zh: "请于2021年6月25日前填报2021年6月工作进展，经主要负责同志审定后报送。",
+    en: "Report the progress of June 2021 by 25 June 2021, once your head has confirmed it.",
+  },
+};
+
 function modelOf(instrument: Instrument, capacity: Capacity, rows: readonly LetterRow[]): LetterModel {
   const person = capacity.level === "countyLeader" ? "王某甲" : "魏某乙";
   const sections = [
@@ -255,10 +266,11 @@ export function letterCases(): LetterCase[] {
     Object.entries(RECIPIENTS).flatMap(([recipient, { capacity, owner }]) => {
       if (instrument === "alarm")
         return recipient === "ownerDesk" ? [{ name: `alarm`, model: modelOf(instrument, capacity, []) }] : [];
-      // Tells of a round in a recorded sentence, and lists no items.
-      if (instrument === "inspection" || INSTRUMENTS[instrument].document)
-        return owner === OWNER && capacity.level !== "countyLeader"
-          ? [{ name: `${instrument} to ${recipient}`, model: modelOf(instrument, capacity, [ROUND]) }]
+      // Tells of a round or a month in a recorded sentence, and lists no items.
+      const told = instrument === "progressRequest" ? MONTH : ROUND;
+      if (told === MONTH || instrument === "inspection" || INSTRUMENTS[instrument].document)
+        return owner === OWNER && capacity.level !== "countyLeader" && !(told === MONTH && isLeader(capacity))
+          ? [{ name: `${instrument} to ${recipient}`, model: modelOf(instrument, capacity, [told]) }]
           : [];
       return (MATTERS[instrument] ?? ["act"]).flatMap((matter) =>
         (VARIANTS[instrument] ?? [{}]).flatMap((variant) =>

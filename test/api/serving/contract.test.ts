@@ -115,7 +115,7 @@ describe("the document", () => {
     // Sets of responses can't be named in OpenAPI, and whole bodies of requests are each operation's own.
     const repeated = [...sizes].filter(([text, times]) => times > 5 && !text.startsWith('{"200":'));
     expect(repeated.map(([text, times]) => `${times} × ${text.slice(0, 100)}`)).toEqual([]);
-    expect(JSON.stringify(document).length).toBeLessThan(560_000);
+    expect(JSON.stringify(document).length).toBeLessThan(620_000);
   });
 
   it("is what `npm run openapi` prints and /api/openapi.json serves", async () => {

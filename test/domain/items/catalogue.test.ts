@@ -58,6 +58,7 @@ describe("catalogue of acts", () => {
       returnAnswer: ["reason"],
       returnForRework: ["reason"],
       returnReply: ["reason"],
+      setTimetable: ["text"],
       suspend: ["reason", "approver"],
     });
   });
