@@ -17,6 +17,8 @@ import type { PlanOrder } from "../../domain/streams/orders.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { accountSettings, asEverybody } from "../support/callers.js";
 import type { RoundAct } from "../../domain/inspections/acts.js";
+import { stageRows } from "../../prisma/registers/staging.js";
+import { keepers, keptBundle, registerCommand } from "../support/kept-bundle.js";
 import { answer, clock, groupOfAll, inspectedBundle, inspectors, roundCommand } from "../support/inspected-bundle.js";
 import { Recorder } from "../support/recorder.js";
 import { bundle } from "../support/small-bundle.js";
@@ -208,6 +210,19 @@ export async function playMonths(pool: Pool, planId = "asked"): Promise<Recorder
   const sent = { kind: "answerRequest", unit: "unit", sha256: draftHash(rows) } as const;
   await plan.progress(month, now, monthCommand(deskOf("unit"), sent));
   await plan.runTo(plan.at("2021-04-21", "18:00"));
+  return plan;
+}
+
+/** A plan with registers: a row of a village, filled in by its township. */
+export async function playRegisters(pool: Pool, planId = "kept"): Promise<Recorder> {
+  const plan = await new Recorder(pool, keptBundle, planId).open();
+  const now = plan.at("2021-04-21", "10:00");
+  await plan.runTo(now);
+  const rows = [{ row: "v1", was: 0, cells: { village: "v1", water: "达标", road: "未达标" } }];
+  const batch = await stageRows(pool, { planId, register: "facilities" }, rows);
+  const act = { kind: "changeRows", batch, rows: rows.length, from: "grid" } as const;
+  const refused = await plan.keep("facilities", now, registerCommand(keepers.town1, act));
+  if (refused.length > 0) throw new Error(`the rows were refused: ${refused.join(", ")}`);
   return plan;
 }
 

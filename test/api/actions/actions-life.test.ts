@@ -95,7 +95,13 @@ const may = async (person: string, item = V2): Promise<string[]> =>
 describe("the unit that owes it", () => {
   it("signs for it, reports progress with figures, and nothing that is another's", async () => {
     expect(await turnsOn("p-unit-desk")).toEqual(["signFor"]);
-    expect(await may("p-unit-desk")).toEqual(["annotate", "fileEvidence", "requestExtension", "signFor"]);
+    expect(await may("p-unit-desk")).toEqual([
+      "annotate",
+      "fileEvidence",
+      "requestExtension",
+      "setTimetable",
+      "signFor",
+    ]);
     expect(await act("p-unit-desk", "reportProgress", { percent: 10, ...text })).toBe("illegalStep");
     expect(await act("p-unit-head", "signFor")).toBe(200);
     expect(await turnsOn("p-unit-desk")).toEqual(["work"]);

@@ -21,7 +21,17 @@ import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
 import { command } from "../../support/small-plan.js";
 import { follow, type ServerEvent } from "../events.js";
-import { actors, type Api, enc, playInspections, playMonths, playStory, serve, TODAY } from "../support.js";
+import {
+  actors,
+  type Api,
+  enc,
+  playInspections,
+  playMonths,
+  playRegisters,
+  playStory,
+  serve,
+  TODAY,
+} from "../support.js";
 
 /** Who has each role in the small plan. */
 const PEOPLE: Readonly<Record<Exclude<Role, "auditor" | "liaison">, string>> = {
@@ -90,6 +100,7 @@ beforeAll(async () => {
   await playStory(database.pool);
   await playInspections(database.pool);
   await playMonths(database.pool);
+  await playRegisters(database.pool);
   api = await serve(database.pool, { authenticate: byHeader }, undefined, 0, noBytes);
   const { rows } = await database.pool.query(
     "SELECT id FROM letter WHERE plan_id = 'story' AND person = 'p-unit-desk' ORDER BY id LIMIT 1",
@@ -140,6 +151,10 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   version: FILE,
   file: "bulletin.docx",
   period: "2021Q2",
+  register: "facilities",
+  row: "v1",
+  batch: FILE,
+  figure: "equal",
 });
 
 const addressOf = (path: string): string => {
@@ -147,6 +162,8 @@ const addressOf = (path: string): string => {
     ...VALUES(),
     ...(path.includes("/inspections") && { planId: "inspected" }),
     ...(path.includes("/months") && { planId: "asked" }),
+    ...(path.includes("/registers") && { planId: "kept" }),
+    ...(path.includes("/registers/") && { file: "rows.csv" }),
     ...(path.includes("/reports/") && { file: "report.docx" }),
   };
   return `/api/v1${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name] ?? "none"))}`;

@@ -12,7 +12,7 @@ import { createServices } from "../../../api/serving/services.js";
 import { addPrintJob } from "../../../prisma/letters/paper.js";
 import { accountSettings, asEverybody } from "../../support/callers.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
-import { type Api, enc, playInspections, playMonths, playStory, serve } from "../support.js";
+import { type Api, enc, playInspections, playMonths, playRegisters, playStory, serve } from "../support.js";
 
 const document = openApiDocument(ROUTES, "1.2.3");
 
@@ -23,6 +23,7 @@ beforeAll(async () => {
   await playStory(database.pool);
   await playInspections(database.pool);
   await playMonths(database.pool);
+  await playRegisters(database.pool);
   api = await serve(database.pool);
 });
 afterAll(async () => {
@@ -156,6 +157,8 @@ describe("every operation", () => {
     month: "2021-04",
     unit: "unit",
     visit: "village-v1",
+    register: "facilities",
+    row: "v1",
   };
   const paths = ROUTES.filter(({ method, response }) => method === "get" && response !== null).map(({ path }) => path);
 
@@ -166,7 +169,8 @@ describe("every operation", () => {
     const jobId = path.includes("{jobId}") ? (await addPrintJob(database.pool, "story", job)).id : "";
     const inspected = path.includes("/inspections") ? { planId: "inspected" } : {};
     const asked = path.includes("/months") ? { planId: "asked" } : {};
-    const values = { ...VALUES, letterId, jobId, ...inspected, ...asked };
+    const kept = path.includes("/registers") ? { planId: "kept" } : {};
+    const values = { ...VALUES, letterId, jobId, ...inspected, ...asked, ...kept };
     return `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc(values[name as keyof typeof values] ?? "?"))}`;
   }
 

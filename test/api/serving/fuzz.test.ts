@@ -10,7 +10,7 @@ import { byHeader } from "../acting.js";
 import { NASTY } from "../nasty.js";
 import type { z } from "zod";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
-import { type Api, enc, playInspections, playMonths, playStory, serve } from "../support.js";
+import { type Api, enc, playInspections, playMonths, playRegisters, playStory, serve } from "../support.js";
 
 let database: TestDatabase;
 let api: Api;
@@ -19,6 +19,7 @@ beforeAll(async () => {
   await playStory(database.pool);
   await playInspections(database.pool);
   await playMonths(database.pool);
+  await playRegisters(database.pool);
   api = await serve(database.pool);
 });
 afterAll(async () => {
@@ -65,7 +66,7 @@ async function check(path: string, headers: Record<string, string> = {}): Promis
 }
 
 const address = (path: string, over: Readonly<Record<string, string>>): string =>
-  `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc({ ...GOOD, ...(path.includes("/inspections") && { planId: "inspected" }), ...(path.includes("/months") && { planId: "asked" }), ...over }[name] ?? "x"))}`;
+  `${API}${path.replace(/\{(\w+)\}/g, (_all, name: string) => enc({ ...GOOD, ...(path.includes("/inspections") && { planId: "inspected" }), ...(path.includes("/months") && { planId: "asked" }), ...(path.includes("/registers") && { planId: "kept" }), ...over }[name] ?? "x"))}`;
 
 const READS = ROUTES.filter(({ method }) => method === "get");
 
