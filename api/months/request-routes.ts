@@ -1,4 +1,5 @@
 /** 调度: months, who has answered, a unit's grid, its draft, sending, confirming, sending back. */
+import { requestOfUnit } from "../../domain/months/month-state.js";
 import { mistakesIn } from "../../domain/months/answers.js";
 import { mistakeWords } from "../../domain/months/mistake-words.js";
 import { listMonths, readDraft, requestsOfMonth, rowsOfRequest, saveDraft } from "../../prisma/months/month-store.js";
@@ -72,7 +73,7 @@ export const getMonth = planRoute({
 export async function seen(call: Parameters<typeof gridOf>[0]): Promise<void> {
   const { month, unit } = call.params;
   const read = await monthOf(call, month);
-  if (read.state.requests[unit] === undefined || !seesRequest(call, unit)) throw unknownMonth(month);
+  if (requestOfUnit(read.state, unit) === undefined || !seesRequest(call, unit)) throw unknownMonth(month);
 }
 
 export const getMonthRequest = planRoute({

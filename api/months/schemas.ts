@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { REQUEST_STATES, ROW_KINDS } from "../../domain/ledger/month-events.js";
 import { COLUMNS, MISTAKES, MOST_IN_CELL } from "../../domain/months/answers.js";
+import { optionalTextPattern } from "../../domain/language/text.js";
 import { STATUS_LIGHTS } from "../../domain/items/light.js";
-import { count, id, line, named, planDate, sha256, spoken, words } from "../http/schema-parts.js";
+import { count, id, line, named, planDate, says, sha256, spoken, words } from "../http/schema-parts.js";
 
 export const monthText = z
   .string()
@@ -77,7 +78,7 @@ export const monthView = z
   .meta({ id: "Month", description: "A month with who has answered." });
 export type MonthView = z.infer<typeof monthView>;
 
-const cellText = z.string().max(Math.max(...Object.values(MOST_IN_CELL)) * 4);
+const cellText = z.string().regex(optionalTextPattern(Math.max(...Object.values(MOST_IN_CELL)) * 4), says("text"));
 export const cells = z
   .strictObject(
     Object.fromEntries(COLUMNS.map((column) => [column, z.exactOptional(cellText)])) as {

@@ -9,7 +9,7 @@ import {
 } from "../../domain/months/answers.js";
 import { decideMonthAct } from "../../domain/months/decide-month.js";
 import { monthBefore } from "../../domain/months/month-name.js";
-import type { MonthState } from "../../domain/months/month-state.js";
+import { type MonthState, requestOfUnit } from "../../domain/months/month-state.js";
 import { NO_MONTH_FACTS } from "../../domain/months/acts.js";
 import type { ReadMonth } from "../../prisma/ledger/month-reader.js";
 import {
@@ -29,7 +29,7 @@ import type { GridRowView, MonthView, RequestRow, RequestView } from "./schemas.
 
 /** Whether the caller may confirm the unit's newest answer: asked of the rules themselves. */
 function mayConfirm(call: MonthCall, { state, ruleSet }: ReadMonth, unit: string): boolean {
-  const { version, status } = state.requests[unit] ?? { version: 0, status: "asked" };
+  const { version, status } = requestOfUnit(state, unit) ?? { version: 0, status: "asked" };
   const [capacity] = capacitiesFor(call, unit);
   if (status !== "answered" || !capacity || call.caller.person === null || call.plan.head.ended) return false;
   const actor = actorOf(capacity, call.caller);
@@ -39,7 +39,7 @@ function mayConfirm(call: MonthCall, { state, ruleSet }: ReadMonth, unit: string
 
 export function requestRow(call: MonthCall, read: ReadMonth, unit: string): RequestRow {
   const { plan } = call;
-  const request = read.state.requests[unit];
+  const request = requestOfUnit(read.state, unit);
   if (!request) throw new Error(`${read.state.stream} asks nothing of ${unit}`);
   const isDue = plan.today > read.state.dueOn;
   return {

@@ -242,7 +242,11 @@ export const getRowHistory = planRoute({
     const [now] = await rowsById(services.pool, of, [params.row]);
     // A row that went is known by what it held.
     const cells = now?.cells ?? changes[0]?.before;
-    if (!cells || !sees(sight, cells)) throw unknownRow(params.row);
+    if (!cells || !sees(sight, cells))
+      throw new ProblemError("unknownRegister", {
+        zh: `没有这一行（${params.row}），或不在您的查阅范围。`,
+        en: `There is no row ${params.row}, or it is beyond your reach.`,
+      });
     const { names, today, ruleSet } = plan;
     return {
       changes: changes.map(({ seq, kind, before, after, at, person, unit }) => ({

@@ -1,5 +1,6 @@
 /** Registers (清单、台账) over HTTP: what there is, rows, their history, figures. Bringing workbooks: import-schemas.ts. */
 import { z } from "zod";
+import { linePattern, optionalTextPattern } from "../../domain/language/text.js";
 import { COLUMN_TYPES, RHYTHMS } from "../../domain/plan/registers.js";
 import { count, filter, id, instant, named, pageCursor, planDate, says, spoken, words } from "../http/schema-parts.js";
 
@@ -83,7 +84,10 @@ export type RowView = z.infer<typeof rowView>;
 export const rowsQuery = z.strictObject({
   on: filter(planDate, "As it stood at the end of this day; by default now."),
   figure: filter(id("A figure.", "total-done"), "Only rows of which this figure is made."),
-  scope: filter(z.string().max(200), "Of such a figure the value that is meant: a village, a year."),
+  scope: filter(
+    z.string().regex(linePattern(200), says("line")),
+    "Of such a figure the value that is meant: a village, a year.",
+  ),
   limit: z
     .string()
     .regex(/^([1-9]\d{0,2}|1000)$/, says("limit"))
@@ -117,7 +121,10 @@ export const history = z
   .meta({ id: "RegisterRowHistory", description: "Every change of one row, the newest first." });
 
 const writtenCells = z
-  .record(z.string().max(64), z.string().max(4_000).nullable())
+  .record(
+    z.string().regex(/^[A-Za-z][\w-]{0,63}$/),
+    z.string().regex(optionalTextPattern(4_000), says("text")).nullable(),
+  )
   .meta({ description: "Cells as somebody writes them; null or empty clears one. Absent ones stay." });
 export const rowsBody = z
   .strictObject({

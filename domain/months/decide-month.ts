@@ -22,7 +22,7 @@ import {
 import { answerOf, draftHash, draftOf, mistakesIn, progressText, sameFor } from "./answers.js";
 import { dueMonthStep } from "./due.js";
 import * as bulletin from "./month-bulletin.js";
-import { applyMonthRows, type MonthState, type RequestState } from "./month-state.js";
+import { applyMonthRows, type MonthState, requestOfUnit, type RequestState } from "./month-state.js";
 import type { PlacedItem } from "./requests.js";
 import { returnedWords } from "./words.js";
 
@@ -30,7 +30,7 @@ const today = ({ now, ruleSet }: Pick<MonthAt, "now" | "ruleSet">): PlanDate => 
 
 /** The request of a unit, where the actor is of it. */
 function requestFor(state: MonthState, unit: string, { actor }: MonthAt): RequestState | MonthRefusal {
-  const request = state.requests[unit];
+  const request = requestOfUnit(state, unit);
   if (!request) return refuse("nothingPending", `${state.stream} asks nothing of ${unit}`);
   return actor.unit === unit && actor.onBehalfOf === undefined
     ? request

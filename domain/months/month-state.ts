@@ -70,6 +70,10 @@ export function emptyMonth(stream: string): MonthState {
   };
 }
 
+/** What the month asks of a unit; undefined: nothing, or there is no such unit. */
+export const requestOfUnit = ({ requests }: Pick<MonthState, "requests">, unit: string): RequestState | undefined =>
+  Object.hasOwn(requests, unit) ? requests[unit] : undefined;
+
 type Row<T extends MonthEventType> = FoldedRow<T> & { readonly seq: number };
 type Fold<T extends MonthEventType> = (state: MonthState, row: Row<T>, ruleSet: RuleSet) => MonthState;
 
@@ -79,7 +83,7 @@ function withRequest(
   row: number,
   change: (request: RequestState) => Partial<RequestState>,
 ): MonthState {
-  const request = state.requests[unit];
+  const request = requestOfUnit(state, unit);
   if (!request) throw new Error(`${state.stream} has no request to ${unit}`);
   return { ...state, requests: { ...state.requests, [unit]: { ...request, ...change(request), row } } };
 }

@@ -20,13 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => acting.close());
 
-/** As a sender or a bounce would have left it. */
-const isNow = (state: string) =>
-  pool().query("UPDATE letter SET state = $3::letter_state, last_error = 'as it was' WHERE plan_id = $1 AND id = $2", [
-    acting.run.planId,
-    letter.id,
-    state,
-  ]);
+/** As a sender or a bounce would have left it, and its deliveries. */
+async function isNow(state: "sent" | "failed"): Promise<void> {
+  const of = [acting.run.planId, letter.id, state];
+  await pool().query(
+    "UPDATE letter SET state = $3::letter_state, last_error = 'as it was' WHERE plan_id = $1 AND id = $2",
+    of,
+  );
+  await pool().query("UPDATE letter_delivery SET state = $3::delivery_state WHERE plan_id = $1 AND letter_id = $2", of);
+}
 
 const post = async (person: string, what: string, body?: object) => {
   const response = await acting.request(person, `/letters/${letter.id}/${what}`, {
