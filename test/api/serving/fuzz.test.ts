@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { encodeCursor } from "../../../api/http/cursor.js";
 import { problem } from "../../../api/http/problem.js";
 import { API } from "../../../api/serving/register.js";
+import { exportQuery } from "../../../api/serving/table-export.js";
 import { ROUTES } from "../../../api/routes.js";
 import { byHeader } from "../acting.js";
 import { NASTY } from "../nasty.js";
@@ -72,14 +73,14 @@ const READS = ROUTES.filter(({ method }) => method === "get");
 
 it.each(READS.map((route) => [route.path, route] as const))("%s takes no harm", async (path, route) => {
   const asked: string[] = [];
+  // A list's file takes the list's own filters, and its handler: they are asked of the list, which is not written out each time.
+  const filters = Object.keys(route.query.shape).filter((name) => !path.includes("/exports/") || name in exportQuery);
   for (const value of NASTY) {
     for (const name of Object.keys(route.params.shape)) asked.push(address(path, { [name]: value }));
-    for (const name of Object.keys(route.query.shape)) {
-      asked.push(`${address(path, {})}?${name}=${enc(value)}`);
-    }
+    for (const name of filters) asked.push(`${address(path, {})}?${name}=${enc(value)}`);
     asked.push(`${address(path, {})}?${enc(value)}=1`);
   }
-  for (const name of Object.keys(route.query.shape)) asked.push(`${address(path, {})}?${name}=a&${name}=1&${name}=`);
+  for (const name of filters) asked.push(`${address(path, {})}?${name}=a&${name}=1&${name}=`);
   // A few at a time: the point is what is answered, not how fast.
   while (asked.length > 0) await Promise.all(asked.splice(0, 16).map((one) => check(one)));
 });
