@@ -98,7 +98,7 @@ describe("hashed files", () => {
     expect(gunzipSync(older.body).equals(plain.body)).toBe(true);
   });
 
-  it("stay below 260 kB of gzip before the first page is shown", async () => {
+  it("stay below 250 kB of gzip before the first page is shown", async () => {
     const html = (await ask("/")).body.toString();
     const first = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? "");
     const sizes = await Promise.all(
@@ -107,7 +107,7 @@ describe("hashed files", () => {
     const total = sizes.reduce((sum, size) => sum + size, 0);
     console.log(`${first.length} files, ${Math.round(total / 1000)} kB of gzip`);
     expect(first.length).toBeGreaterThan(0);
-    expect(total).toBeLessThan(260_000);
+    expect(total).toBeLessThan(250_000);
   });
 });
 

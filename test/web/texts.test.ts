@@ -4,6 +4,8 @@ import { ITEM_EVENT_TYPES, STREAM_EVENT_TYPES } from "../../domain/ledger/events
 import { wordsOf } from "../../domain/plan/words.js";
 import { en } from "../../web/src/i18n/en.js";
 import { filingEn } from "../../web/src/i18n/filing.en.js";
+import { further as furtherEn } from "../../web/src/i18n/further.en.js";
+import { further as furtherZh } from "../../web/src/i18n/further.zh.js";
 import { filingZh } from "../../web/src/i18n/filing.zh.js";
 import { zh } from "../../web/src/i18n/zh.js";
 
@@ -18,9 +20,13 @@ function flat(texts: Texts, before = ""): [name: string, text: string][] {
   );
 }
 
-/** The desk's, and those of the filing page. */
-const chinese = new Map([...flat(zh as unknown as Texts), ...flat(filingZh, "filing.")]);
-const english = new Map([...flat(en as unknown as Texts), ...flat(filingEn as unknown as Texts, "filing.")]);
+/** The desk's, those that come with some of its pages, and those of the filing page. */
+const chinese = new Map([...flat(zh as unknown as Texts), ...flat(furtherZh), ...flat(filingZh, "filing.")]);
+const english = new Map([
+  ...flat(en as unknown as Texts),
+  ...flat(furtherEn as unknown as Texts),
+  ...flat(filingEn as unknown as Texts, "filing."),
+]);
 /** What the plan calls things fills itself in, in each language where its sentence has it (domain/plan/words.ts). */
 const PLAN_WORDS: readonly string[] = Object.keys(wordsOf({}, "zh"));
 const holes = (text: string): string[] =>

@@ -6,6 +6,7 @@ import { Waiting } from "./components/Waiting.js";
 import { Home } from "./app/Home.js";
 import { SessionGuard } from "./app/SessionGuard.js";
 import { Shell } from "./app/Shell.js";
+import { furtherTexts } from "./i18n/index.js";
 
 interface PageModule {
   readonly Page: ComponentType;
@@ -16,6 +17,9 @@ const lazily = (load: () => Promise<PageModule>) => ({
   ErrorBoundary: Crashed,
 });
 const page = (path: string, load: () => Promise<PageModule>): RouteObject => ({ path, ...lazily(load) });
+/** A page with texts that are fetched with it. */
+const worded = (path: string, load: () => Promise<PageModule>): RouteObject =>
+  page(path, async () => (await Promise.all([load(), furtherTexts()]))[0]);
 
 export const router = createBrowserRouter([
   {
@@ -53,27 +57,27 @@ export const router = createBrowserRouter([
           page("worklist", () => import("./pages/worklist/WorklistPage.js")),
           page("items", () => import("./pages/items/ItemsPage.js")),
           page("items/:itemId", () => import("./pages/items/ItemPage.js")),
-          page("inspections", () => import("./pages/inspections/RoundsPage.js")),
-          page("inspections/mine", () => import("./pages/inspections/MyChecksPage.js")),
-          page("inspections/findings", () => import("./pages/inspections/FindingsPage.js")),
-          page("inspections/findings/:findingId", () => import("./pages/inspections/FindingPage.js")),
-          page("inspections/bring-in", () => import("./pages/inspections/BringInPage.js")),
-          page("inspections/objections", () => import("./pages/inspections/ObjectionsPage.js")),
-          page("inspections/rounds/:round", () => import("./pages/inspections/RoundPage.js")),
-          page("inspections/rounds/:round/visits/:visit", () => import("./pages/inspections/VisitPage.js")),
-          page(
+          worded("inspections", () => import("./pages/inspections/RoundsPage.js")),
+          worded("inspections/mine", () => import("./pages/inspections/MyChecksPage.js")),
+          worded("inspections/findings", () => import("./pages/inspections/FindingsPage.js")),
+          worded("inspections/findings/:findingId", () => import("./pages/inspections/FindingPage.js")),
+          worded("inspections/bring-in", () => import("./pages/inspections/BringInPage.js")),
+          worded("inspections/objections", () => import("./pages/inspections/ObjectionsPage.js")),
+          worded("inspections/rounds/:round", () => import("./pages/inspections/RoundPage.js")),
+          worded("inspections/rounds/:round/visits/:visit", () => import("./pages/inspections/VisitPage.js")),
+          worded(
             "inspections/rounds/:round/visits/:visit/conclusion",
             () => import("./pages/inspections/ConclusionPage.js"),
           ),
-          page("inspections/group", () => import("./pages/inspections/GroupChecksPage.js")),
-          page("inspections/rounds/:round/bulletin", () => import("./pages/inspections/BulletinPage.js")),
-          page("registers", () => import("./pages/registers/RegistersPage.js")),
-          page("registers/figures", () => import("./pages/registers/FiguresPage.js")),
-          page("registers/list/:register", () => import("./pages/registers/RegisterPage.js")),
-          page("months", () => import("./pages/months/MonthsPage.js")),
-          page("months/:month", () => import("./pages/months/MonthPage.js")),
-          page("months/:month/bulletin", () => import("./pages/months/MonthBulletinPage.js")),
-          page("months/:month/requests/:unit", () => import("./pages/months/GridPage.js")),
+          worded("inspections/group", () => import("./pages/inspections/GroupChecksPage.js")),
+          worded("inspections/rounds/:round/bulletin", () => import("./pages/inspections/BulletinPage.js")),
+          worded("registers", () => import("./pages/registers/RegistersPage.js")),
+          worded("registers/figures", () => import("./pages/registers/FiguresPage.js")),
+          worded("registers/list/:register", () => import("./pages/registers/RegisterPage.js")),
+          worded("months", () => import("./pages/months/MonthsPage.js")),
+          worded("months/:month", () => import("./pages/months/MonthPage.js")),
+          worded("months/:month/bulletin", () => import("./pages/months/MonthBulletinPage.js")),
+          worded("months/:month/requests/:unit", () => import("./pages/months/GridPage.js")),
           page("letters", () => import("./pages/letters/LettersPage.js")),
           page("letters/:letterId", () => import("./pages/letters/LettersPage.js")),
           page("roster", () => import("./pages/people/RosterPage.js")),

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { encodeCursor } from "../../../api/http/cursor.js";
 import { problem } from "../../../api/http/problem.js";
 import { API } from "../../../api/serving/register.js";
-import { exportQuery } from "../../../api/serving/table-export.js";
 import { ROUTES } from "../../../api/routes.js";
 import { byHeader } from "../acting.js";
 import { NASTY } from "../nasty.js";
@@ -50,13 +49,13 @@ const GOOD: Readonly<Record<string, string>> = {
 /** Requests so far. */
 let sent = 0;
 
-async function check(path: string, headers: Record<string, string> = {}): Promise<void> {
+async function check(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<void> {
   sent++;
   const abort = new AbortController();
-  const response = await fetch(`${api.base}${path}`, { headers, signal: abort.signal });
+  const response = await fetch(`${api.base}${path}`, { method, headers, signal: abort.signal });
   const shown = `${path.slice(0, 300)} → ${response.status}`;
   expect(response.status, shown).toBeLessThan(500);
-  if (response.status >= 400) {
+  if (response.status >= 400 && method === "GET") {
     const body = await response.text();
     expect(response.headers.get("content-type"), shown).toContain("application/problem+json");
     const read = problem.parse(JSON.parse(body));
@@ -73,16 +72,16 @@ const READS = ROUTES.filter(({ method }) => method === "get");
 
 it.each(READS.map((route) => [route.path, route] as const))("%s takes no harm", async (path, route) => {
   const asked: string[] = [];
-  // A list's file takes the list's own filters, and its handler: they are asked of the list, which is not written out each time.
-  const filters = Object.keys(route.query.shape).filter((name) => !path.includes("/exports/") || name in exportQuery);
   for (const value of NASTY) {
     for (const name of Object.keys(route.params.shape)) asked.push(address(path, { [name]: value }));
-    for (const name of filters) asked.push(`${address(path, {})}?${name}=${enc(value)}`);
+    for (const name of Object.keys(route.query.shape)) asked.push(`${address(path, {})}?${name}=${enc(value)}`);
     asked.push(`${address(path, {})}?${enc(value)}=1`);
   }
-  for (const name of filters) asked.push(`${address(path, {})}?${name}=a&${name}=1&${name}=`);
+  for (const name of Object.keys(route.query.shape)) asked.push(`${address(path, {})}?${name}=a&${name}=1&${name}=`);
+  // A list's file begins as its list is answered; hundreds of them are not written out.
+  const method = path.includes("/exports/") ? "HEAD" : "GET";
   // A few at a time: the point is what is answered, not how fast.
-  while (asked.length > 0) await Promise.all(asked.splice(0, 16).map((one) => check(one)));
+  while (asked.length > 0) await Promise.all(asked.splice(0, 16).map((one) => check(one, {}, method)));
 });
 
 it("whatever else is asked", async () => {

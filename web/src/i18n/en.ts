@@ -6,18 +6,14 @@ import { letterStatesIn } from "../../../domain/letters/state-words.js";
 import { acting } from "./acting.en.js";
 import { inspections } from "./inspections.en.js";
 import { leader } from "./leader.en.js";
-import { bringIn } from "./bring-in.en.js";
-import { bulletin } from "./bulletin.en.js";
-import { months } from "./months.en.js";
 import { packages } from "./packages.en.js";
 import { pairing } from "./pairing.en.js";
 import { planPage } from "./plan-page.en.js";
 import { worklist } from "./worklist.en.js";
-import { registers } from "./registers.en.js";
 import type { Texts } from "./zh.js";
 
 /** A text that counts may have a singular beside it. */
-type Counted<T> = { [K in keyof T]: T[K] extends string ? string : Counted<T[K]> } & {
+export type Counted<T> = { [K in keyof T]: T[K] extends string ? string : Counted<T[K]> } & {
   [K in keyof T as T[K] extends string ? `${K & string}_one` : never]?: string;
 };
 
@@ -26,13 +22,16 @@ export const en: Counted<Texts> = {
   ...inspections,
   ...leader,
   ...packages,
-  months,
   ...worklist,
   ...planPage,
   ...pairing,
-  ...registers,
-  ...bringIn,
-  ...bulletin,
+  // Of these the rest comes with their pages (further.en.ts).
+  months: { title: "Months" },
+  registers: {
+    fromRegister: "Computed from a register",
+    of: "{{done}} ÷ {{total}}",
+    waits: "No rows yet, or the formula is not fixed",
+  },
   product: "Duban",
   productLong: "Duban · task accountability",
   list: ", ",

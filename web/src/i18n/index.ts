@@ -6,19 +6,33 @@ import { inWords, wordsOf } from "../../../domain/plan/words.js";
 import type { Words } from "../api/types.js";
 import { appearance, type Language, onAppearance, useAppearance } from "../theme/appearance.js";
 import type { FilingTexts } from "./filing.zh.js";
+import type { FurtherTexts } from "./further.zh.js";
 import { type Texts, zh } from "./zh.js";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     // The filing page has its own, and starts by itself: web/src/filing/texts.ts.
-    resources: { translation: Texts; filing: FilingTexts };
+    resources: { translation: Texts & FurtherTexts; filing: FilingTexts };
   }
 }
+
+/** What only some pages say (further.zh.ts): whether one of these was gone to, and in which languages it is there. */
+const further = { wanted: false, there: new Set<Language>() };
 
 async function load(language: Language): Promise<void> {
   if (language === "en" && !i18next.hasResourceBundle("en", "translation"))
     i18next.addResourceBundle("en", "translation", (await import("./en.js")).en);
+  if (!further.wanted || further.there.has(language)) return;
+  const { further: texts } = await (language === "en" ? import("./further.en.js") : import("./further.zh.js"));
+  i18next.addResourceBundle(language, "translation", texts, true);
+  further.there.add(language);
+}
+
+/** Resolves once the texts that only some pages have are there in the reader's language; from then on in every other, too. */
+export async function furtherTexts(): Promise<void> {
+  further.wanted = true;
+  await load(appearance().language);
 }
 
 /** What the open plan calls things; none is open: as usual. */

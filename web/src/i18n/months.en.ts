@@ -8,7 +8,6 @@ const columns = Object.fromEntries(Object.entries(COLUMN_WORDS).map(([name, { en
 >;
 
 export const months: MonthTexts = {
-  title: "Months",
   lead: "Once a month each unit says how its work stands, what it does, what is in the way and what comes next; its head confirms. What the system knows is not asked.",
   none: "Nothing was asked yet",
   noneHint: "On the day of the month everybody is asked by itself.",

@@ -7,7 +7,6 @@ const columns = Object.fromEntries(Object.entries(COLUMN_WORDS).map(([name, { zh
 >;
 
 export const months = {
-  title: "月度调度",
   lead: "每月一次：各单位填报进展、措施、问题和下一步打算，经主要负责人审定后报送。系统已有的数据不需填报。",
   none: "尚未开展调度",
   noneHint: "到调度日将自动发出调度通知。",

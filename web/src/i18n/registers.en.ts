@@ -72,7 +72,6 @@ export const registers: typeof zh = {
     filteredBy: "Only the rows of “{{title}}” ({{scope}})",
     allRows: "Show all",
     figuresOf: "Computed from it: ",
-    of: "{{done}} ÷ {{total}}",
     figuresLead:
       "Figures are computed from registers; nobody types them. A value leads to the rows that it is made of.",
     kpis: "Key indicators",
@@ -91,9 +90,7 @@ export const registers: typeof zh = {
     fixed: "Fixed on {{date}}: {{reason}}",
     total: "of a total of {{total}}",
     fixedDone: "The formula is fixed",
-    fromRegister: "Computed from a register",
     byRows: "Its rows",
-    waits: "No rows yet, or the formula is not fixed",
     valuesShown: "{{count}} places, from {{least}} to {{most}}",
     grid: "{{title}}. Arrow keys move, Enter or typing edits, Escape gives up.",
     fault: "{{column}}: {{says}}",

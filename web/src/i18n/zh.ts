@@ -10,27 +10,22 @@ import type { EventType } from "../api/types.js";
 import { acting } from "./acting.zh.js";
 import { inspections } from "./inspections.zh.js";
 import { leader } from "./leader.zh.js";
-import { bringIn } from "./bring-in.zh.js";
-import { bulletin } from "./bulletin.zh.js";
-import { months } from "./months.zh.js";
 import { packages } from "./packages.zh.js";
 import { pairing } from "./pairing.zh.js";
 import { planPage } from "./plan-page.zh.js";
 import { worklist } from "./worklist.zh.js";
-import { registers } from "./registers.zh.js";
 
 export const zh = {
   ...acting,
   ...inspections,
   ...leader,
   ...packages,
-  months,
   ...worklist,
   ...planPage,
   ...pairing,
-  ...registers,
-  ...bringIn,
-  ...bulletin,
+  // Of these the rest comes with their pages (further.zh.ts).
+  months: { title: "月度调度" },
+  registers: { fromRegister: "由台账计算", of: "{{done}} ÷ {{total}}", waits: "台账尚无数据，或口径尚未核定" },
   product: "督办",
   productLong: "督办 · 任务落实与督查",
   list: "、",
