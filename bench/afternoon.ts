@@ -1,6 +1,6 @@
 /** What telephones send after an afternoon in the villages, as the filing page does: lines, photos, receipt, submission. */
-import { createHash, randomBytes } from "node:crypto";
 import { Agent, request } from "node:http";
+import type { Photo } from "../chaos/live/photos.js";
 import { gradeOf, LINES, lineKey, ROUND, type Visited } from "./inspected.js";
 
 /** One inspector's way to the API. */
@@ -8,25 +8,6 @@ export interface Telephone {
   readonly origin: string;
   readonly planId: string;
   readonly token: string;
-}
-
-export interface Shot {
-  readonly sha256: string;
-  readonly bytes: Buffer;
-}
-
-/** JPEG segments before and after the coded data; the data is noise and has no byte that begins a marker. */
-const BEFORE = Buffer.from(
-  `ffd8ffe000104a46494600010100000100010000ffdb004300${"01".repeat(64)}ffc0000b080001000101011100ffc400160003000000000000000000000000000000050607ffda0008010100003f00`,
-  "hex",
-);
-
-/** A photo of so many bytes that is like no other. */
-export function shot(size: number): Shot {
-  const data = randomBytes(size - BEFORE.length - 2);
-  for (let at = 0; at < data.length; at++) if (data[at] === 0xff) data[at] = 0xfe;
-  const bytes = Buffer.concat([BEFORE, data, Buffer.from("ffd9", "hex")]);
-  return { sha256: createHash("sha256").update(bytes).digest("hex"), bytes };
 }
 
 interface Answer {
@@ -39,7 +20,7 @@ interface Answer {
 export async function sendVisit(
   phone: Telephone,
   { id }: Visited,
-  shots: readonly Shot[],
+  shots: readonly Photo[],
 ): Promise<{ readonly row: number; readonly requests: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let requests = 0;

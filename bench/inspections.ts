@@ -5,10 +5,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { newPhoto, type Photo } from "../chaos/live/photos.js";
 import { buildPage } from "../scripts/build-web.js";
 import { type Acted, actFor, tokensOf } from "./acting.js";
 import { inTurn, readyToAct } from "./action.js";
-import { sendVisit, type Shot, shot } from "./afternoon.js";
+import { sendVisit } from "./afternoon.js";
 import { atMost } from "./aims.js";
 import { startApi } from "./api-process.js";
 import { cpuSeconds } from "./cpu.js";
@@ -102,9 +103,9 @@ interface To {
 }
 
 /** By visit its photos, of so many dealt out to all. */
-function shotsOf(visits: readonly Visited[], photos: number): ReadonlyMap<string, readonly Shot[]> {
-  const shots = new Map(visits.map(({ id }) => [id, [] as Shot[]]));
-  for (let no = 0; no < photos; no++) shots.get(visits[no % visits.length]?.id ?? "")?.push(shot(PHOTO_BYTES));
+function shotsOf(visits: readonly Visited[], photos: number): ReadonlyMap<string, readonly Photo[]> {
+  const shots = new Map(visits.map(({ id }) => [id, [] as Photo[]]));
+  for (let no = 0; no < photos; no++) shots.get(visits[no % visits.length]?.id ?? "")?.push(newPhoto(PHOTO_BYTES));
   return shots;
 }
 
@@ -112,7 +113,7 @@ function shotsOf(visits: readonly Visited[], photos: number): ReadonlyMap<string
 async function sendAll(
   { origin, planId, tokens }: To,
   own: ReadonlyMap<string, readonly Visited[]>,
-  shots: ReadonlyMap<string, readonly Shot[]>,
+  shots: ReadonlyMap<string, readonly Photo[]>,
 ): Promise<Pick<Afternoon, "ms" | "requests">> {
   let requests = 0;
   const since = performance.now();

@@ -126,7 +126,10 @@ async function visit(
     const by = members[at % members.length] ?? first;
     // A photo may come before its line or after it.
     const photo = newPhoto();
-    photos.push(bring(id, photo));
+    const brought = bring(id, photo);
+    // Thrown where all are waited for.
+    brought.catch(() => undefined);
+    photos.push(brought);
     await inspect(caller, `file-${id}-${line}`, by, filing(id, line, (no + at) % 5 === 0, photo));
   }
   await Promise.all(photos);

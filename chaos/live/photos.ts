@@ -10,17 +10,23 @@ const PIECE = 40 * 1024;
 const AGAIN_AFTER = 250;
 const ANSWER_WITHIN = 15_000;
 const GIVE_UP = 180_000;
-const JPEG_BEGINS = Buffer.from([0xff, 0xd8, 0xff, 0xe0]);
-const JPEG_ENDS = Buffer.from([0xff, 0xd9]);
+/** JPEG segments before the coded data (one component, one code table) and the marker after it. */
+const JPEG_BEGINS = Buffer.from(
+  `ffd8ffe000104a46494600010100000100010000ffdb004300${"01".repeat(64)}ffc0000b080001000101011100ffc400160003000000000000000000000000000000050607ffda0008010100003f00`,
+  "hex",
+);
+const JPEG_ENDS = Buffer.from("ffd9", "hex");
 
 export interface Photo {
   readonly sha256: string;
   readonly bytes: Buffer;
 }
 
-/** A photo like no other: what it shows is nobody's concern here. */
-export function newPhoto(): Photo {
-  const bytes = Buffer.concat([JPEG_BEGINS, randomBytes(PHOTO_BYTES), JPEG_ENDS]);
+/** A photo of so many bytes that is like no other and shows nothing: noise without the byte that begins a marker. */
+export function newPhoto(size = PHOTO_BYTES): Photo {
+  const noise = randomBytes(size - JPEG_BEGINS.length - JPEG_ENDS.length);
+  for (let at = 0; at < noise.length; at++) if (noise[at] === 0xff) noise[at] = 0xfe;
+  const bytes = Buffer.concat([JPEG_BEGINS, noise, JPEG_ENDS]);
   return { sha256: createHash("sha256").update(bytes).digest("hex"), bytes };
 }
 

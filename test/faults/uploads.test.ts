@@ -6,7 +6,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Shot, shot } from "../../bench/afternoon.js";
+import { newPhoto, type Photo } from "../../chaos/live/photos.js";
 import { contentOf } from "../../domain/inspections/decide-filing.js";
 import type { FiledLine } from "../../domain/inspections/types.js";
 import { freePort } from "../../embedded/ports.js";
@@ -139,7 +139,7 @@ const lines: Acknowledged[] = [];
 const photos = new Set<string>();
 
 /** In pieces, by the offset that the server names. */
-async function bring(person: string, { sha256, bytes }: Shot): Promise<void> {
+async function bring(person: string, { sha256, bytes }: Photo): Promise<void> {
   const at = `/photos/${sha256}`;
   for (let offset = 0; ; ) {
     const answer = await send(person, "PUT", at, bytes.subarray(offset, offset + PIECE_BYTES), offset);
@@ -151,7 +151,7 @@ async function bring(person: string, { sha256, bytes }: Shot): Promise<void> {
 
 /** A revision of every line, with a photo on one; every other time one by one. */
 async function fileAll(person: string, revision: number): Promise<void> {
-  const photo = shot(PHOTO_BYTES);
+  const photo = newPhoto(PHOTO_BYTES);
   const answers = Array.from({ length: LINES }, (_, no): FiledLine => {
     const shown = no === revision % LINES ? [{ sha256: photo.sha256, takenAt: null, source: "camera" as const }] : [];
     return {
