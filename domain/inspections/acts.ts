@@ -89,7 +89,7 @@ export interface DecidingFacts extends Partial<Omit<RoundFacts, "delegations">> 
 
 export const NOTHING_STORED: DecidingFacts = { delegations: [], stored: {} };
 
-/** One row of a decision; filled in with actor, cause and instant by `decideRound`. */
+/** One row of a decision; filled in with actor, cause and instant by `decideInTurn`. */
 export type RoundStep = EventOf<RoundEventType> & { readonly notices?: readonly NoticeDraft[] };
 
 /** Beside what any act is refused for: not all is there yet; it is submitted and locked; nothing new is taken along. */

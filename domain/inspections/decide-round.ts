@@ -1,10 +1,8 @@
 /** Everything that happens to a round at its stream's head: what is due, then what people ask. */
-import { malformedEvent } from "../ledger/codec.js";
-import type { NewRow, Outcome } from "../ledger/record.js";
+import { type DecidedInTurn, decideInTurn } from "../ledger/in-turn.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import {
   type DecidingFacts,
-  isRoundRefusal,
   refuseRound,
   type RoundAct,
   type RoundActKind,
@@ -64,12 +62,6 @@ export function decideRoundAct(state: RoundState, act: RoundAct, at: At): RoundD
   return handle(state, act, at);
 }
 
-export interface RoundDecided {
-  readonly rows: readonly NewRow[];
-  readonly outcomes: readonly Outcome[];
-  readonly state: RoundState;
-}
-
 /** The cause of what falls due by itself names the climb, so that no two are alike. */
 function dueCause(state: RoundState, step: RoundStep): string {
   if (step.type !== "inspectionChased" && step.type !== "inspectionChaseSkipped")
@@ -81,50 +73,24 @@ function dueCause(state: RoundState, step: RoundStep): string {
 }
 
 /** What an act took effect on, as its answer says it: the visit, else the round. */
-const itemsOf = (state: RoundState, act: RoundAct): string[] => [
-  "visit" in act && typeof act.visit === "string" ? act.visit : state.round,
-];
+const itemOf = (state: RoundState, act: RoundAct): string =>
+  "visit" in act && typeof act.visit === "string" ? act.visit : state.round;
 
 /** Decides what is due (unless `due` is false) and the commands, in this order, each at what the one before left. */
-export function decideRound(
+export const decideRound = (
   before: RoundState,
   commands: readonly RoundCommand[],
   now: number,
   facts: DecidingFacts,
   ruleSet: RuleSet,
   due = true,
-): RoundDecided {
-  const rows: NewRow[] = [];
-  const outcomes: Outcome[] = [];
-  let state = before;
-  const add = (row: NewRow): void => {
-    rows.push(row);
-    state = applyRoundRows(state, [row], ruleSet);
-  };
-  const fire = (): void => {
-    for (let step = dueStep(state, now, ruleSet); step !== null; step = dueStep(state, now, ruleSet))
-      add({ ...step, at: now, cause: dueCause(state, step), causeNo: 0 });
-  };
-  if (due) fire();
-  for (const { key, actor, round: act } of commands) {
-    const decision = decideRoundAct(state, act, { now, ruleSet, facts, actor });
-    const items = itemsOf(state, act);
-    if (isRoundRefusal(decision)) {
-      outcomes.push({ key, items: [], refused: items.map((item) => ({ item, ...decision })) });
-      continue;
-    }
-    const malformed = decision.map(malformedEvent).find((fault) => fault !== null);
-    if (malformed !== undefined) {
-      outcomes.push({
-        key,
-        items: [],
-        refused: items.map((item) => ({ item, code: "badValue", reason: String(malformed) })),
-      });
-      continue;
-    }
-    decision.forEach((step, causeNo) => add({ ...step, at: now, cause: `cmd/${key}`, causeNo, actor }));
-    outcomes.push({ key, items, refused: [] });
-  }
-  if (due && commands.length > 0) fire();
-  return { rows, outcomes, state };
-}
+): DecidedInTurn<RoundState> =>
+  decideInTurn(before, commands, now, {
+    apply: (state, row) => applyRoundRows(state, [row], ruleSet),
+    due(state) {
+      const step = due ? dueStep(state, now, ruleSet) : null;
+      return step && { step, cause: dueCause(state, step) };
+    },
+    decide: (state, { actor, round }) => decideRoundAct(state, round, { now, ruleSet, facts, actor }),
+    itemOf: (state, { round }) => itemOf(state, round),
+  });

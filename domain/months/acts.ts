@@ -61,7 +61,7 @@ export interface MonthAt {
   readonly actor: Actor;
 }
 
-/** One row of a decision; filled in with actor, cause and instant by `decideMonth`. */
+/** One row of a decision; filled in with actor, cause and instant by `decideInTurn`. */
 export type MonthStep = EventOf<MonthEventType> & { readonly notices?: readonly NoticeDraft[] };
 
 export interface MonthRefusal {
@@ -73,4 +73,3 @@ export interface MonthRefusal {
 export type MonthDecision = readonly MonthStep[] | MonthRefusal;
 
 export const refuseMonth = (code: MonthRefusal["code"], reason: string): MonthRefusal => ({ code, reason });
-export const isMonthRefusal = (decision: MonthDecision): decision is MonthRefusal => "code" in decision;

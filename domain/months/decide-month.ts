@@ -1,13 +1,12 @@
 /** Everything that happens to a month at its stream's head: what is due, then what people ask. */
-import { malformedEvent } from "../ledger/codec.js";
+import { type DecidedInTurn, decideInTurn } from "../ledger/in-turn.js";
 import type { AnswerRow, AskedRow, ToldProgress } from "../ledger/month-events.js";
-import { type NewRow, type NoticeDraft, type Outcome, peopleOf } from "../ledger/record.js";
+import { type NoticeDraft, peopleOf } from "../ledger/record.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { PlanDate } from "../plan/plan.js";
 import { valueOn } from "../plan/dated.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import {
-  isMonthRefusal,
   type MonthAct,
   type MonthActKind,
   type MonthActOf,
@@ -173,12 +172,6 @@ export function decideMonthAct(state: MonthState, act: MonthAct, at: MonthAt): M
   return handle(state, act, at);
 }
 
-export interface MonthDecided {
-  readonly rows: readonly NewRow[];
-  readonly outcomes: readonly Outcome[];
-  readonly state: MonthState;
-}
-
 /** What an act took effect on, as its answer says it: the unit's request, else the month. */
 const itemOf = (state: MonthState, act: MonthAct): string =>
   "unit" in act && typeof act.unit === "string" ? act.unit : state.month;
@@ -189,42 +182,20 @@ const dueCause = (state: MonthState, step: MonthStep): string =>
     : `due/${step.type}`;
 
 /** Decides what is due (unless `due` is false) and the commands, in this order, each at what the one before left. */
-export function decideMonth(
+export const decideMonth = (
   before: MonthState,
   commands: readonly MonthCommand[],
   now: number,
   facts: MonthFacts,
   ruleSet: RuleSet,
   due = true,
-): MonthDecided {
-  const rows: NewRow[] = [];
-  const outcomes: Outcome[] = [];
-  let state = before;
-  const add = (row: NewRow): void => {
-    rows.push(row);
-    state = applyMonthRows(state, [row], ruleSet);
-  };
-  const nextDue = (): MonthStep | null => (due ? dueMonthStep(state, facts.items, now, ruleSet) : null);
-  for (let step = nextDue(); step !== null; step = nextDue())
-    add({ ...step, at: now, cause: dueCause(state, step), causeNo: 0 });
-  for (const { key, actor, month: act } of commands) {
-    const item = itemOf(state, act);
-    const decision = decideMonthAct(state, act, { now, ruleSet, facts, actor });
-    const refused = refusalOf(decision);
-    if (refused) {
-      outcomes.push({ key, items: [], refused: [{ item, ...refused }] });
-      continue;
-    }
-    (decision as readonly MonthStep[]).forEach((step, causeNo) =>
-      add({ ...step, at: now, cause: `cmd/${key}`, causeNo, actor }),
-    );
-    outcomes.push({ key, items: [item], refused: [] });
-  }
-  return { rows, outcomes, state };
-}
-
-function refusalOf(decision: MonthDecision): { readonly code: string; readonly reason: string } | null {
-  if (isMonthRefusal(decision)) return decision;
-  const malformed = decision.map(malformedEvent).find((fault) => fault !== null);
-  return malformed === undefined ? null : { code: "badValue", reason: String(malformed) };
-}
+): DecidedInTurn<MonthState> =>
+  decideInTurn(before, commands, now, {
+    apply: (state, row) => applyMonthRows(state, [row], ruleSet),
+    due(state) {
+      const step = due ? dueMonthStep(state, facts.items, now, ruleSet) : null;
+      return step && { step, cause: dueCause(state, step) };
+    },
+    decide: (state, { actor, month }) => decideMonthAct(state, month, { now, ruleSet, facts, actor }),
+    itemOf: (state, { month }) => itemOf(state, month),
+  });

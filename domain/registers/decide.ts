@@ -1,7 +1,6 @@
 /** Everything that happens to a register at its stream's head: rows change, the office fixes a formula, figures follow. Pure. */
-import { malformedEvent } from "../ledger/codec.js";
 import type { EventOf, RegisterEventType } from "../ledger/events.js";
-import type { NewRow, Outcome } from "../ledger/record.js";
+import { type DecidedInTurn, decideInTurn } from "../ledger/in-turn.js";
 import type { RowChangeEvent } from "../ledger/register-events.js";
 import type { Figure, Register, Registers } from "../plan/registers.js";
 import { registerOf } from "../plan/registers.js";
@@ -80,12 +79,6 @@ function documentsOf(state: RegisterState, { documents }: RuleSet): Found | null
   return documents && registers && register ? { registers, register, documents } : null;
 }
 
-export interface RegisterDecided {
-  readonly rows: readonly NewRow[];
-  readonly outcomes: readonly Outcome[];
-  readonly state: RegisterState;
-}
-
 /** Whether the figures stand by another version of the plan's registers than its newest: then all rows are needed to tell them anew. */
 export const isOutdated = (state: RegisterState, { documents }: RuleSet): boolean =>
   state.seq > 0 && documents?.registers !== undefined && documents.registers.version !== state.registers;
@@ -96,36 +89,19 @@ export function decideRegister(
   now: number,
   facts: RegisterFacts,
   ruleSet: RuleSet,
-): RegisterDecided {
-  const rows: NewRow[] = [];
-  const outcomes: Outcome[] = [];
-  let state = before;
+): DecidedInTurn<RegisterState> {
   const found = documentsOf(before, ruleSet);
   const own = found && new Rows(found.register, facts.rows);
-  const add = (row: NewRow): void => {
-    rows.push(row);
-    state = applyRegisterRows(state, [row]);
-  };
-  if (found && own && facts.all && isOutdated(state, ruleSet)) {
-    const step = revised(state, found, own, facts);
-    add({ ...step, at: now, cause: `registers/v${found.registers.version}`, causeNo: 0 });
-  }
-  for (const command of commands) {
-    const { key, actor, register: act } = command;
-    const at = { now, ruleSet, facts, command };
-    const decision = found && own ? decideAct(state, act, found, own, at) : gone(state);
-    const malformed = "code" in decision ? undefined : decision.map(malformedEvent).find((fault) => fault !== null);
-    const refusal =
-      "code" in decision ? decision : malformed === undefined ? null : refuse("badValue", malformed ?? "");
-    if (refusal || "code" in decision) {
-      const { code, reason } = refusal ?? refuse("badValue", "");
-      outcomes.push({ key, items: [], refused: [{ item: state.register, code, reason }] });
-      continue;
-    }
-    decision.forEach((step, causeNo) => add({ ...step, at: now, cause: `cmd/${key}`, causeNo, actor }));
-    outcomes.push({ key, items: [state.register], refused: [] });
-  }
-  return { rows, outcomes, state };
+  return decideInTurn(before, commands, now, {
+    apply: (state, row) => applyRegisterRows(state, [row]),
+    due: (state) =>
+      found && own && facts.all && isOutdated(state, ruleSet)
+        ? { step: revised(state, found, own, facts), cause: `registers/v${found.registers.version}` }
+        : null,
+    decide: (state, command) =>
+      found && own ? decideAct(state, command.register, found, own, { now, ruleSet, facts, command }) : gone(state),
+    itemOf: ({ register }) => register,
+  });
 }
 
 const gone = ({ register }: RegisterState): RegisterRefusal =>

@@ -2,13 +2,13 @@
 import { NO_REGISTER_FACTS } from "../registers/acts.js";
 import { decideRegister, isOutdated } from "../registers/decide.js";
 import { isRegisterStream, registerOfStream } from "../registers/register-name.js";
-import { applyRegisterRows, emptyRegister, type RegisterState } from "../registers/register-state.js";
+import { applyRegisterRows, emptyRegister } from "../registers/register-state.js";
 import { type RegisterTables, registerTables } from "../registers/tables.js";
 import type { LedgerRow, NewRow } from "../ledger/record.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import type { Cells } from "../registers/values.js";
-import type { Decision, Follower, RowStreamKind, Wanted } from "./kind.js";
-import { messagesOf } from "./messages.js";
+import type { RowStreamKind } from "./kind.js";
+import { followerOf, rowsDecision } from "./row-follower.js";
 
 export const registerKind: RowStreamKind = {
   name: "register",
@@ -32,19 +32,34 @@ export const registerKind: RowStreamKind = {
         calendar: calendar.version,
       },
     };
-    return decisionOf(
-      applyRegisterRows(emptyRegister(stream), [row]),
-      [row],
-      [],
-      tablesOf(stream, [row], 0, new Map(), ruleSet),
-    );
+    const state = applyRegisterRows(emptyRegister(stream), [row]);
+    // Nothing falls due on a register by itself: the month asks for it.
+    return rowsDecision({ rows: [row], outcomes: [], state }, null, () => ({
+      register: tablesOf(stream, [row], 0, new Map(), ruleSet),
+    }));
   },
   project(stream, rows, ruleSet) {
     const state = applyRegisterRows(emptyRegister(stream), rows);
     const register = tablesOf(stream, rows, 0, new Map(), ruleSet);
     return { calendar: state.calendar, nextDue: null, items: [], register };
   },
-  follow: (stream) => new RegisterFollower(stream),
+  follow: followerOf({
+    empty: emptyRegister,
+    apply: applyRegisterRows,
+    decide(state, { commands, now, registerFacts = NO_REGISTER_FACTS }, ruleSet) {
+      const acts = commands.flatMap((command) => ("register" in command ? [command] : []));
+      const decided = decideRegister(state, acts, now, registerFacts, ruleSet);
+      const before = new Map(registerFacts.rows.map(({ row, cells }) => [row, cells]));
+      return rowsDecision(decided, null, () => ({
+        register: tablesOf(state.stream, decided.rows, state.seq, before, ruleSet),
+      }));
+    },
+    needsAll: isOutdated,
+    describe({ register, sums }, { documents }) {
+      const title = documents?.registers?.registers.find(({ id }) => id === register)?.title ?? "";
+      return `Register ${register} ${title}: waits for its keepers. ${sums.size} running sums.`;
+    },
+  }),
 };
 
 const tablesOf = (
@@ -55,54 +70,3 @@ const tablesOf = (
   { documents, offsetMinutes }: RuleSet,
 ): RegisterTables =>
   registerTables(registerOfStream(stream), rows, seq, before, { registers: documents?.registers, offsetMinutes });
-
-function decisionOf(
-  state: RegisterState,
-  rows: readonly NewRow[],
-  outcomes: Decision["outcomes"],
-  register: RegisterTables,
-): Decision {
-  return {
-    rows,
-    outcomes,
-    items: [],
-    messages: rows.flatMap((row) => messagesOf(row, state.stream)),
-    calendar: state.calendar,
-    // Nothing falls due on a register by itself: the month asks for it.
-    nextDue: null,
-    streams: [],
-    ...(rows.length > 0 ? { register } : {}),
-  };
-}
-
-class RegisterFollower implements Follower {
-  private state: RegisterState;
-
-  constructor(stream: string) {
-    this.state = emptyRegister(stream);
-  }
-
-  get seq(): number {
-    return this.state.seq;
-  }
-
-  add(rows: readonly (LedgerRow | NewRow)[]): void {
-    this.state = applyRegisterRows(this.state, rows);
-  }
-
-  needsAll(ruleSet: RuleSet): boolean {
-    return isOutdated(this.state, ruleSet);
-  }
-
-  decide({ commands, now, registerFacts = NO_REGISTER_FACTS }: Wanted, ruleSet: RuleSet): Decision {
-    const acts = commands.flatMap((command) => ("register" in command ? [command] : []));
-    const { rows, outcomes, state } = decideRegister(this.state, acts, now, registerFacts, ruleSet);
-    const before = new Map(registerFacts.rows.map(({ row, cells }) => [row, cells]));
-    return decisionOf(state, rows, outcomes, tablesOf(state.stream, rows, this.state.seq, before, ruleSet));
-  }
-
-  describe({ documents }: RuleSet): string {
-    const title = documents?.registers?.registers.find(({ id }) => id === this.state.register)?.title ?? "";
-    return `Register ${this.state.register} ${title}: waits for its keepers. ${this.state.sums.size} running sums.`;
-  }
-}

@@ -8,10 +8,11 @@ import { applyRoundRows, emptyRound, type RoundState } from "../inspections/roun
 import { NO_FACTS } from "../inspections/scheme.js";
 import { roundTables } from "../inspections/tables.js";
 import { bulletinEvents } from "../ledger/bulletin-events.js";
-import type { LedgerRow, NewRow } from "../ledger/record.js";
+import type { DecidedInTurn } from "../ledger/in-turn.js";
+import type { NewRow } from "../ledger/record.js";
 import type { RuleSet } from "../plan/rule-set.js";
-import type { Decision, Follower, RowStreamKind, Wanted } from "./kind.js";
-import { messagesOf } from "./messages.js";
+import type { Decision, RowStreamKind } from "./kind.js";
+import { followerOf, rowsDecision } from "./row-follower.js";
 import { isRoundStream } from "../inspections/round-name.js";
 
 export const roundKind: RowStreamKind = {
@@ -23,14 +24,23 @@ export const roundKind: RowStreamKind = {
   understands: () => false,
   open({ stream, bundle, ruleSet, at, facts = NO_FACTS }) {
     const rows = [openingRow(stream, bundle, facts, at)];
-    return decisionOf(applyRoundRows(emptyRound(stream), rows, ruleSet), rows, [], ruleSet, null);
+    return decisionOf({ rows, outcomes: [], state: applyRoundRows(emptyRound(stream), rows, ruleSet) }, ruleSet, null);
   },
   project(stream, rows, ruleSet) {
     const state = applyRoundRows(emptyRound(stream), rows, ruleSet);
     const round = roundTables(state, null);
     return { calendar: state.calendar, nextDue: nextRoundDue(state, ruleSet), items: [], round };
   },
-  follow: (stream) => new RoundFollower(stream),
+  follow: followerOf({
+    empty: emptyRound,
+    apply: applyRoundRows,
+    decide(state, { commands, now, due, facts = NOTHING_STORED }, ruleSet) {
+      const acts = commands.flatMap((command) => ("round" in command ? [command] : []));
+      const decided = decideRound(state, acts, now, facts, ruleSet, due);
+      return decisionOf(decided, ruleSet, touchedBy(decided.rows));
+    },
+    describe: describeRound,
+  }),
 };
 
 /** Rows of the round itself that change no visit. */
@@ -51,47 +61,11 @@ function touchedBy(rows: readonly NewRow[]): ReadonlySet<string> | null {
   return touched;
 }
 
-function decisionOf(
-  state: RoundState,
-  rows: readonly NewRow[],
-  outcomes: Decision["outcomes"],
+const decisionOf = (
+  decided: DecidedInTurn<RoundState>,
   ruleSet: RuleSet,
   touched: ReadonlySet<string> | null,
-): Decision {
-  return {
-    rows,
-    outcomes,
-    items: [],
-    messages: rows.flatMap((row) => messagesOf(row, state.stream)),
-    calendar: state.calendar,
-    nextDue: nextRoundDue(state, ruleSet),
-    streams: [],
-    ...(rows.length > 0 ? { round: roundTables(state, touched, state.seq - rows.length) } : {}),
-  };
-}
-
-class RoundFollower implements Follower {
-  private state: RoundState;
-
-  constructor(stream: string) {
-    this.state = emptyRound(stream);
-  }
-
-  get seq(): number {
-    return this.state.seq;
-  }
-
-  add(rows: readonly (LedgerRow | NewRow)[], ruleSet: RuleSet): void {
-    this.state = applyRoundRows(this.state, rows, ruleSet);
-  }
-
-  decide({ commands, now, due, facts = NOTHING_STORED }: Wanted, ruleSet: RuleSet): Decision {
-    const acts = commands.flatMap((command) => ("round" in command ? [command] : []));
-    const { rows, outcomes, state } = decideRound(this.state, acts, now, facts, ruleSet, due);
-    return decisionOf(state, rows, outcomes, ruleSet, touchedBy(rows));
-  }
-
-  describe(ruleSet: RuleSet): string {
-    return describeRound(this.state, ruleSet);
-  }
-}
+): Decision =>
+  rowsDecision(decided, nextRoundDue(decided.state, ruleSet), () => ({
+    round: roundTables(decided.state, touched, decided.state.seq - decided.rows.length),
+  }));
