@@ -5,7 +5,7 @@
 import { CHASED, type Chased } from "../ledger/inspection-events.js";
 import type { LadderRun } from "../ladder/run.js";
 import { earlier, fireAt, type LadderStep, nextStep } from "../ladder/steps.js";
-import { type Context, contextFor, type Subject } from "../ladder/subject.js";
+import { type Context, contextFor, pressedBy } from "../ladder/subject.js";
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Grade } from "../plan/checklists.js";
 import type { PlanDate } from "../plan/plan.js";
@@ -37,21 +37,6 @@ export function isPressed(state: RoundState, what: Chased): boolean {
 export const lateVisits = ({ visits }: Pick<RoundState, "visits">): string[] =>
   Object.values(visits).flatMap(({ plan, submitted }) => (submitted ? [] : [plan.id]));
 
-/** A round is never suspended, has no letters to answer, and nobody gives 批示 on it. */
-const subjectOf = (runs: readonly LadderRun[]): Subject => ({
-  suspendedSince: null,
-  suspensions: [],
-  stops: [],
-  climbs: runs.map((run) => ({ run, anchor: run.anchor })),
-  drafts: [],
-  draftsOf: null,
-  unansweredAfter: null,
-  answerAccepted: false,
-  headOn: () => "head",
-  causeReview: false,
-  instructedUntil: null,
-});
-
 type RoundDue = LadderStep | { readonly at: number; readonly kind: "closing" | "close" };
 
 function turnDue(state: RoundState, context: Context): RoundDue | null {
@@ -78,7 +63,7 @@ export function pressedSince(state: RoundState, what: Chased): PlanDate | null {
 
 function upcoming(state: RoundState, context: Context): RoundDue | null {
   const runs = pressingRuns(state);
-  return earlier<RoundDue>(turnDue(state, context), nextStep([subjectOf(runs)], context));
+  return earlier<RoundDue>(turnDue(state, context), nextStep([pressedBy(runs)], context));
 }
 
 /** When the round next has something to do by itself; null where it waits for people, or the calendar ends before. */

@@ -45,6 +45,21 @@ export interface Subject extends Suspendable, Conditions {
   readonly draftsOf: LadderRun | null;
 }
 
+/** A subject that only its runs press: it is never suspended, has no letters to answer, and nobody gives 批示 on it. */
+export const pressedBy = (runs: readonly LadderRun[]): Subject => ({
+  suspendedSince: null,
+  suspensions: [],
+  stops: [],
+  climbs: runs.map((run) => ({ run, anchor: run.anchor })),
+  drafts: [],
+  draftsOf: null,
+  unansweredAfter: null,
+  answerAccepted: false,
+  headOn: () => "head",
+  causeReview: false,
+  instructedUntil: null,
+});
+
 /** Everything the rules look up for one subject. */
 export interface Context {
   readonly ruleSet: RuleSet;

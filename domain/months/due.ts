@@ -4,8 +4,7 @@
  */
 import { roles } from "../items/firing.js";
 import { earlier, fireAt, type LadderStep, nextStep } from "../ladder/steps.js";
-import { type Context, contextFor, type Subject } from "../ladder/subject.js";
-import type { LadderRun } from "../ladder/run.js";
+import { type Context, contextFor, pressedBy } from "../ladder/subject.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Rung } from "../plan/policy.js";
@@ -17,27 +16,12 @@ import type { PlacedItem } from "./requests.js";
 import { snapshotOf } from "./snapshot.js";
 import { lateWords } from "./words.js";
 
-/** A month is never suspended, has no letters to answer, and nobody gives 批示 on it. */
-const subjectOf = (run: LadderRun): Subject => ({
-  suspendedSince: null,
-  suspensions: [],
-  stops: [],
-  climbs: [{ run, anchor: run.anchor }],
-  drafts: [],
-  draftsOf: null,
-  unansweredAfter: null,
-  answerAccepted: false,
-  headOn: () => "head",
-  causeReview: false,
-  instructedUntil: null,
-});
-
 type MonthDue = LadderStep | { readonly at: number; readonly kind: "close" };
 
 function upcoming(state: MonthState, context: Context): MonthDue | null {
   if (state.seq === 0 || state.status !== "open") return null;
   const close = { kind: "close", at: fireAt(context.calendar.addWorkingDays(state.closesOn, 1), context) } as const;
-  const pressed = state.run && unanswered(state).length > 0 ? nextStep([subjectOf(state.run)], context) : null;
+  const pressed = state.run && unanswered(state).length > 0 ? nextStep([pressedBy([state.run])], context) : null;
   return earlier<MonthDue>(pressed, close);
 }
 
