@@ -7,6 +7,7 @@ import type { Actor } from "../../../domain/ledger/record.js";
 import type { RuleSet } from "../../../domain/plan/rule-set.js";
 import type { RoundBehaviour } from "../../../loader/scenario-schema.js";
 import type { Setting } from "../intents.js";
+import { intend, type StreamIntent } from "../stream-agenda.js";
 import type { Photo } from "./photos.js";
 
 /** One act of a person. `photos`: what has to be stored before it is asked for. */
@@ -16,16 +17,8 @@ export interface PersonsAct {
   readonly photos?: { readonly visit: string; readonly taken: readonly Photo[] };
 }
 
-export interface RoundIntent {
-  readonly at: number;
-  readonly stream: string;
-  /** Unique at its instant in its round: `file/village-v012`. What is done together goes in this order. */
-  readonly name: string;
-  /** Whether there is still reason for it. */
-  readonly still: (state: RoundState) => boolean;
-  /** What is done, in order; null: nobody is there to do it. */
-  readonly acts: (state: RoundState) => readonly PersonsAct[] | null | Promise<readonly PersonsAct[] | null>;
-}
+export type RoundIntent = StreamIntent<RoundState, PersonsAct>;
+export const intendRound = intend<RoundState, PersonsAct>;
 
 /** What the people of a round go by. */
 export interface RoundSetting extends Setting {
@@ -46,10 +39,6 @@ export interface Bulletins {
     sha256: string,
   ): Promise<{ readonly recipients: readonly string[]; readonly steps: readonly ApprovedStep[] }>;
 }
-
-/** One intent, or none where the instant is null. */
-export const intendRound = (at: number | null, intent: Omit<RoundIntent, "at">): RoundIntent[] =>
-  at === null ? [] : [{ ...intent, at }];
 
 /** The acts of one actor, or null where there is none. */
 export const actsBy = (actor: Actor | null, ...acts: readonly RoundAct[]): PersonsAct[] | null =>

@@ -7,6 +7,7 @@ import type { ItemState } from "../../../domain/items/work-item.js";
 import type { RuleSet } from "../../../domain/plan/rule-set.js";
 import type { MonthBehaviour } from "../../../loader/month-behaviour-schema.js";
 import type { Setting } from "../intents.js";
+import { intend, type StreamIntent } from "../stream-agenda.js";
 
 /** A desk's grid, as it is saved before it is sent. */
 export interface SavedGrid {
@@ -24,16 +25,8 @@ export interface MonthPersonsAct {
   readonly grid?: SavedGrid;
 }
 
-export interface MonthIntent {
-  readonly at: number;
-  readonly stream: string;
-  /** Unique at its instant in its month: `answer/jiaotong`. What is done together goes in this order. */
-  readonly name: string;
-  /** Whether there is still reason for it. */
-  readonly still: (state: MonthState) => boolean;
-  /** What is done, in order; null: nobody is there to do it. */
-  readonly acts: (state: MonthState) => readonly MonthPersonsAct[] | null | Promise<readonly MonthPersonsAct[] | null>;
-}
+export type MonthIntent = StreamIntent<MonthState, MonthPersonsAct>;
+export const intendMonth = intend<MonthState, MonthPersonsAct>;
 
 /** The bulletins of months, as the office has them before it. */
 export interface MonthBulletins {
@@ -51,7 +44,3 @@ export interface MonthSetting extends Setting {
   readonly item: (id: string) => ItemState | undefined;
   readonly monthBulletins: MonthBulletins;
 }
-
-/** One intent, or none where the instant is null. */
-export const intendMonth = (at: number | null, intent: Omit<MonthIntent, "at">): MonthIntent[] =>
-  at === null ? [] : [{ ...intent, at }];
