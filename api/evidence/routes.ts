@@ -6,8 +6,8 @@ import { type EvidenceFile, evidenceOf, findEvidence, itemsWith } from "../../pr
 import { whoMay } from "../actions/permissions.js";
 import type { Caller } from "../rights/caller.js";
 import { fileEvidence, mayUpload } from "./filing.js";
-import { MOST_BYTES } from "../files/receive.js";
-import { storeAway } from "../files/store-away.js";
+import { MOST_BYTES, UPLOAD_PROBLEMS } from "../files/receive.js";
+import { readStored } from "../files/store-away.js";
 import { BrokenArchive, isArchive } from "./archive.js";
 import { archiveWithoutPlaces, blanked } from "./places.js";
 import { isPhoto, stripped } from "./strip.js";
@@ -84,15 +84,8 @@ export const postEvidence = planRoute({
     "illegalStep",
     "badDate",
     "badValue",
-    "fileTooLarge",
-    "fileEmpty",
-    "fileLocked",
-    "fileDamaged",
-    "fileTypeNotTaken",
-    "unsupportedMediaType",
-    "malformedRequest",
+    ...UPLOAD_PROBLEMS,
     "planEnded",
-    "storeAway",
     "notDelivered",
     "temporalAway",
   ],
@@ -149,10 +142,7 @@ export const getEvidence = planDownload({
         zh: "该事项没有这份佐证。",
         en: "The item has no such evidence.",
       });
-    const bytes = await store?.read(file.sha256).catch((error: unknown) => {
-      throw storeAway(error);
-    });
-    if (!bytes) throw storeAway();
+    const bytes = await readStored(store, file.sha256);
     const given = isOffice(caller) ? "whole" : formOf(file.mediaType);
     const body =
       req.method === "HEAD"

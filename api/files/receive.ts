@@ -6,7 +6,7 @@ import path from "node:path";
 import { pipeline, Transform } from "node:stream";
 import type { Request, Response } from "express";
 import multer, { MulterError, type StorageEngine } from "multer";
-import { ProblemError } from "../http/problem.js";
+import { type ProblemCode, ProblemError } from "../http/problem.js";
 import type { Received } from "./store.js";
 
 /** Largest file that is taken, in bytes. */
@@ -70,6 +70,18 @@ function problemOf(error: unknown): unknown {
     en: `The form has one file named "${FILE_PART}" and the fields of this operation (${error.code}).`,
   });
 }
+
+/** What an upload can be refused for: its form, and what the file turns out to be. */
+export const UPLOAD_PROBLEMS = [
+  "fileTooLarge",
+  "fileEmpty",
+  "fileLocked",
+  "fileDamaged",
+  "fileTypeNotTaken",
+  "unsupportedMediaType",
+  "malformedRequest",
+  "storeAway",
+] as const satisfies readonly ProblemCode[];
 
 /** Reads a multipart form with one file. Throws `unsupportedMediaType`, `invalidBody`, `fileTooLarge`, `malformedRequest`. */
 export async function receive(req: Request, res: Response, folder: string): Promise<Upload> {

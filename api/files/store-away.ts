@@ -1,5 +1,7 @@
 /** The problem of an API without a place for evidence, or whose place does not answer. */
+import type { Readable } from "node:stream";
 import { ProblemError } from "../http/problem.js";
+import type { EvidenceStore } from "./store.js";
 
 export function storeAway(cause?: unknown): ProblemError {
   const detail = {
@@ -7,4 +9,13 @@ export function storeAway(cause?: unknown): ProblemError {
     en: "There is no store for evidence, or it does not answer: try again, or tell the administrator.",
   };
   return new ProblemError("storeAway", detail, {}, cause === undefined ? {} : { cause });
+}
+
+/** A stored file's bytes. Throws `storeAway`, also where there is no such file: what is on record is stored. */
+export async function readStored(store: EvidenceStore | null | undefined, sha256: string): Promise<Readable> {
+  const bytes = await store?.read(sha256).catch((error: unknown) => {
+    throw storeAway(error);
+  });
+  if (!bytes) throw storeAway();
+  return bytes;
 }

@@ -11,7 +11,7 @@ import { findPhotoOfPlan } from "../../prisma/inspections/photos.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { factsOf } from "../evidence/photo.js";
 import { isPhoto, stripped } from "../evidence/strip.js";
-import { storeAway } from "../files/store-away.js";
+import { readStored } from "../files/store-away.js";
 import type { EvidenceStore } from "../files/store.js";
 import { ProblemError } from "../http/problem.js";
 import { seesAll } from "../rights/reach.js";
@@ -35,10 +35,7 @@ export async function sendPicture(
   store: EvidenceStore | null | undefined,
   { sha256, mediaType }: Picture,
 ): Promise<void> {
-  const bytes = await store?.read(sha256).catch((error: unknown) => {
-    throw storeAway(error);
-  });
-  if (!bytes) throw storeAway();
+  const bytes = await readStored(store, sha256);
   const whole = await wholeOf(bytes);
   const { orientation } = await factsOf(whole, mediaType);
   res.status(200).type(mediaType);

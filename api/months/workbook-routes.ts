@@ -2,6 +2,7 @@
 import { renderXlsx, XLSX_TYPE } from "../../documents/xlsx/render.js";
 import { monthIn } from "../../domain/language/dates.js";
 import { rowsOfRequest } from "../../prisma/months/month-store.js";
+import { UPLOAD_PROBLEMS } from "../files/receive.js";
 import { disposition } from "../http/disposition.js";
 import { ProblemError } from "../http/problem.js";
 import { withWorkbook } from "../registers/workbook-file.js";
@@ -51,18 +52,7 @@ export const postMonthWorkbook = planRoute({
   personal: true,
   idempotent: true,
   upload: true,
-  problems: [
-    "unknownMonth",
-    "notYours",
-    "fileTooLarge",
-    "fileEmpty",
-    "fileLocked",
-    "fileDamaged",
-    "fileTypeNotTaken",
-    "unsupportedMediaType",
-    "malformedRequest",
-    "storeAway",
-  ],
+  problems: ["unknownMonth", "notYours", ...UPLOAD_PROBLEMS],
   async handler(call) {
     const { plan, params, services, file } = call;
     const { month, unit } = params;

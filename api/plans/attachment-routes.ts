@@ -6,8 +6,8 @@ import { type FiledAttachment, fileAttachment, filedAttachments } from "../../pr
 import { refuseEnded } from "../actions/request.js";
 import { officeActor } from "../changes/office.js";
 import { kindOf } from "../evidence/kinds.js";
-import { MOST_BYTES, type Upload } from "../files/receive.js";
-import { storeAway } from "../files/store-away.js";
+import { MOST_BYTES, type Upload, UPLOAD_PROBLEMS } from "../files/receive.js";
+import { readStored, storeAway } from "../files/store-away.js";
 import { disposition } from "../http/disposition.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
@@ -61,19 +61,7 @@ export const postAttachment = planRoute({
   changesWith: "answer",
   personal: true,
   upload: true,
-  problems: [
-    "unknownAttachment",
-    "notYours",
-    "planEnded",
-    "fileTooLarge",
-    "fileEmpty",
-    "fileLocked",
-    "fileDamaged",
-    "fileTypeNotTaken",
-    "unsupportedMediaType",
-    "malformedRequest",
-    "storeAway",
-  ],
+  problems: ["unknownAttachment", "notYours", "planEnded", ...UPLOAD_PROBLEMS],
   before({ plan, params: { attachmentId } }) {
     refuseEnded(plan);
     known(plan, attachmentId);
@@ -132,10 +120,7 @@ export const getAttachmentFile = planDownload({
         zh: "该附件没有这份文件。",
         en: "The attachment has no such file.",
       });
-    const bytes = await store?.read(found.sha256).catch((error: unknown) => {
-      throw storeAway(error);
-    });
-    if (!bytes) throw storeAway();
+    const bytes = await readStored(store, found.sha256);
     res.status(200).type(found.mediaType);
     res.setHeader("Content-Disposition", disposition(found.name));
     res.setHeader("Cache-Control", "private, no-store");
