@@ -8,7 +8,7 @@ import type { MonthCommand } from "../../domain/months/acts.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import { valueOn } from "../../domain/plan/dated.js";
-import type { ActionRequest } from "../../prisma/actions/action-store.js";
+import { type ActionRequest, beginAction, commandPrefix } from "../../prisma/actions/action-store.js";
 import type { Capacity } from "../rights/caller.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
@@ -56,6 +56,14 @@ export function requestOf(
   const content = canonicalJson({ plan: plan.id, action, body, ...more });
   const hash = createHash("sha256").update(content).digest("hex");
   return { accountId: caller.accountId, key, planId: plan.id, action, hash };
+}
+
+/** Begins a request that is one act on a stream's own subject, and names the act by it: sent again it is the same. Throws `keyReused`. */
+export async function begunKey(action: string, call: Acting, more: Readonly<Record<string, unknown>>): Promise<string> {
+  const request = requestOf(action, call, more);
+  const begun = await beginAction(call.services.pool, request, [], []);
+  if (begun.hash !== request.hash) throw keyReused();
+  return commandPrefix(request, "");
 }
 
 /** Names a capacity: the same for the same person's next request. */

@@ -1,19 +1,18 @@
 /** What people do to a round's bulletin: draft and edit, ask for replies, reply, answer, approve, sign, send. */
-import { editedContent, UnsoundEdit } from "../../domain/bulletins/edit.js";
 import { contentHash, figuresByKey, filledText } from "../../domain/bulletins/content.js";
 import type { RoundAct } from "../../domain/inspections/acts.js";
 import { roundStream } from "../../domain/inspections/round-name.js";
 import type { Outcome } from "../../domain/ledger/record.js";
-import { beginAction, commandPrefix } from "../../prisma/actions/action-store.js";
 import { keepVersion, readRecords } from "../../prisma/bulletins/bulletin-store.js";
 import { cutText, MOST_IN_LINE } from "../../domain/language/text.js";
 import { registerItems } from "../changes/register-items.js";
-import { keyReused, refuseEnded, requestOf, sendRoundAct } from "../actions/request.js";
+import { begunKey, refuseEnded, sendRoundAct } from "../actions/request.js";
 import { type ProblemCode, ProblemError } from "../http/problem.js";
 import { actorOf, postOf, unitOf } from "../rights/actor.js";
 import type { Capacity } from "../rights/caller.js";
 import { planRoute } from "../serving/route.js";
 import type { PlanCall } from "../serving/route.js";
+import { draftAct } from "./drafted.js";
 import { viewOf } from "./read-routes.js";
 import { draftOf } from "./round-record.js";
 import { ROUND_PROBLEMS, roundOf } from "../inspections/act.js";
@@ -84,15 +83,12 @@ async function perform(
   act: () => Promise<RoundAct> | RoundAct,
   fits: (capacity: Capacity) => boolean = asOffice,
 ): Promise<BulletinView> {
-  const { plan, params, services, caller } = call;
+  const { plan, params, caller } = call;
   refuseEnded(plan);
   await roundOf(call, params.round);
   const actor = actorOf(capacityFor(call, fits), caller);
-  const request = requestOf(`bulletin/${name}`, call, { params });
-  const begun = await beginAction(services.pool, request, [], []);
-  if (begun.hash !== request.hash) throw keyReused();
+  const key = await begunKey(`bulletin/${name}`, call, { params });
   const round = await act();
-  const key = commandPrefix(request, "");
   const outcome = await sendRoundAct(call, roundStream(params.round), { key, actor, round });
   const [refused] = outcome.refused;
   if (refused) throw refusedAs(refused);
@@ -125,7 +121,7 @@ async function drafted(
   call: PlanCall<{ readonly round: string }, unknown, ReturnType<typeof draftBody.parse>>,
 ): Promise<RoundAct> {
   const { plan, services, params, body } = call;
-  const { from, edited = [], reason } = body;
+  const { from } = body;
   const read = await roundOf(call, params.round);
   if (read.state.status !== "closed")
     throw new ProblemError("illegalStep", {
@@ -138,19 +134,7 @@ async function drafted(
   const base = made?.content ?? (await versionOf(call, params.round, read.state.bulletin, from ?? ""));
   const records = made?.records ?? (await readRecords(services.pool, plan.id, base));
   if (!records) throw new Error(`the records of ${contentHash(base)} are gone: restore them from a back-up`);
-  try {
-    const content = editedContent(base, edited, rules);
-    const sha256 = await keepVersion(services.pool, plan.id, content, records);
-    return {
-      kind: "draftBulletin",
-      sha256,
-      ...(edited.length > 0 ? { edited } : {}),
-      ...(reason === undefined ? {} : { reason }),
-    };
-  } catch (error) {
-    if (!(error instanceof UnsoundEdit)) throw error;
-    throw new ProblemError("badValue", { zh: `第“${error.at}”处修改不成立，请核对。`, en: `${error.message}.` });
-  }
+  return draftAct(base, body, rules, (content) => keepVersion(services.pool, plan.id, content, records));
 }
 
 export const postBulletinCirculated = planRoute({

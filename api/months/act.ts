@@ -2,9 +2,8 @@
 import type { MonthAct } from "../../domain/months/acts.js";
 import { monthStream } from "../../domain/months/month-name.js";
 import type { Outcome } from "../../domain/ledger/record.js";
-import { beginAction, commandPrefix } from "../../prisma/actions/action-store.js";
 import type { ReadMonth } from "../../prisma/ledger/month-reader.js";
-import { keyReused, refuseEnded, requestOf, sendMonthAct } from "../actions/request.js";
+import { begunKey, refuseEnded, sendMonthAct } from "../actions/request.js";
 import { type ProblemCode, ProblemError } from "../http/problem.js";
 import type { Words } from "../http/schema-parts.js";
 import { actorOf, postOf, unitOf } from "../rights/actor.js";
@@ -102,15 +101,12 @@ export async function perform(
   act: () => Promise<MonthAct> | MonthAct,
   capacities: readonly Capacity[],
 ): Promise<ReadMonth> {
-  const { plan, params, services, caller } = call;
+  const { plan, params, caller } = call;
   refuseEnded(plan);
   await monthOf(call, params.month);
   const actor = actorOf(first(capacities, call), caller);
-  const request = requestOf(`months/${name}`, call, { params });
-  const begun = await beginAction(services.pool, request, [], []);
-  if (begun.hash !== request.hash) throw keyReused();
+  const key = await begunKey(`months/${name}`, call, { params });
   const month = await act();
-  const key = commandPrefix(request, "");
   const outcome = await sendMonthAct(call, monthStream(params.month), { key, actor, month });
   const [refused] = outcome.refused;
   if (refused) throw refusedAs(refused);

@@ -2,7 +2,6 @@
 import { DOCX_TYPE, renderDocx } from "../../documents/docx/render.js";
 import { bulletinModel } from "../../documents/bulletins/model.js";
 import { figuresByKey, type BulletinContent } from "../../domain/bulletins/content.js";
-import { editedContent, UnsoundEdit } from "../../domain/bulletins/edit.js";
 import { bulletinIssuerOf } from "../../domain/bulletins/issuing.js";
 import { draftMonthBulletin } from "../../domain/bulletins/month-draft.js";
 import { isMonthQuery, type MonthRecords, monthRecords, monthRowsOf } from "../../domain/bulletins/month-records.js";
@@ -15,6 +14,7 @@ import { bulletinView, rowsAnswer, rowsQuery } from "../bulletins/schemas.js";
 import type { BulletinView, RowsAnswer } from "../bulletins/schemas.js";
 import { contentView, figureView } from "../bulletins/view.js";
 import { disposition } from "../http/disposition.js";
+import { draftAct } from "../bulletins/drafted.js";
 import { ProblemError } from "../http/problem.js";
 import { actorOf } from "../rights/actor.js";
 import { seesAll } from "../rights/reach.js";
@@ -114,7 +114,7 @@ type DraftCall = PlanCall<{ readonly month: string }, unknown, ReturnType<typeof
 
 async function drafted(call: DraftCall): Promise<MonthAct> {
   const { plan, services, body, params } = call;
-  const { from, edited = [], reason } = body;
+  const { from } = body;
   const read = await monthOf(call, params.month);
   const copiedAfter = read.ruleSet.policies[String(read.state.policy)]?.months?.copiedAfter ?? 3;
   const records = monthRecords(read.state, copiedAfter);
@@ -126,19 +126,8 @@ async function drafted(call: DraftCall): Promise<MonthAct> {
   const asOf = { day: plan.today, seq: read.head.seq, hash: read.head.hash };
   const base =
     from === undefined ? draftMonthBulletin({ bundle: plan.bundle, records, asOf }) : await versionOf(call, read, from);
-  try {
-    const content = editedContent(base, edited, { units: new Set(), tasks: new Set() });
-    const sha256 = await keepMonthVersion(services.pool, plan.id, content, records);
-    return {
-      kind: "draftBulletin",
-      sha256,
-      ...(edited.length > 0 ? { edited } : {}),
-      ...(reason === undefined ? {} : { reason }),
-    };
-  } catch (error) {
-    if (!(error instanceof UnsoundEdit)) throw error;
-    throw new ProblemError("badValue", { zh: `第“${error.at}”处修改不成立，请核对。`, en: `${error.message}.` });
-  }
+  const rules = { units: new Set<string>(), tasks: new Set<number>() };
+  return draftAct(base, body, rules, (content) => keepMonthVersion(services.pool, plan.id, content, records));
 }
 
 export const postMonthBulletinDraft = planRoute({

@@ -12,6 +12,7 @@ import { allRows } from "../../prisma/registers/read-registers.js";
 import { openSecrets } from "../../prisma/registers/secrets.js";
 import { stageRows } from "../../prisma/registers/staging.js";
 import { readBatches } from "../../prisma/sql/registers/statements.js";
+import { UPLOAD_PROBLEMS } from "../files/receive.js";
 import { ProblemError } from "../http/problem.js";
 import { unitOf } from "../rights/actor.js";
 import { planRoute } from "../serving/route.js";
@@ -42,17 +43,7 @@ export const postImport = planRoute({
   personal: true,
   idempotent: true,
   upload: true,
-  problems: [
-    ...REGISTER_PROBLEMS,
-    "fileTooLarge",
-    "fileEmpty",
-    "fileLocked",
-    "fileDamaged",
-    "fileTypeNotTaken",
-    "unsupportedMediaType",
-    "malformedRequest",
-    "storeAway",
-  ],
+  problems: [...REGISTER_PROBLEMS, ...UPLOAD_PROBLEMS],
   async handler(call) {
     const { plan, caller, params, body, file } = call;
     const register = theRegister(plan, params.register);
