@@ -27,7 +27,7 @@ interface Grown {
 async function historyBytes(opened: Opened): Promise<number> {
   const { planIds, gateway } = opened;
   const streams = planIds.flatMap((planId) => opened.streamsOf(planId).map((stream) => [planId, stream] as const));
-  const usage = await Promise.all(streams.map(([planId, stream]) => gateway.usage(planId, stream)));
+  const usage = await Promise.all(streams.map(([planId, stream]) => gateway.workflows.usage(planId, stream)));
   return usage.reduce((sum, each) => sum + each.historyBytes, 0);
 }
 

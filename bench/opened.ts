@@ -66,7 +66,7 @@ export async function openPlans(
   const streamsOf = (planId: string): readonly string[] => [PLAN_STREAM, ...(streams.get(planId) ?? []), POSTMAN];
   const close = async (): Promise<void> => {
     for (const planId of streams.keys()) {
-      for (const stream of streamsOf(planId)) await gateway.terminate(planId, stream, "measured");
+      for (const stream of streamsOf(planId)) await gateway.workflows.terminate(planId, stream, "measured");
       await endPlan(pool, planId);
     }
     await Promise.all(workers.map((worker) => worker.stop()));

@@ -116,7 +116,7 @@ async function play(bench: Bench): Promise<Played> {
       await child.stop();
     }
   } finally {
-    await opened.gateway.terminate(planId, `register/${REGISTER}`, "measured");
+    await opened.gateway.workflows.terminate(planId, `register/${REGISTER}`, "measured");
     await opened.close();
   }
 }

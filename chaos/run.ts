@@ -108,7 +108,7 @@ async function endPlan(stage: Stage, planId: string): Promise<void> {
   const tasks = Array.from({ length: TASKS }, (_, index) => `task/${index + 1}`);
   const streams = [PLAN_STREAM, "postman", ...tasks, ...[...rounds, ...months].map(({ stream }) => stream)];
   for (const stream of streams)
-    await stage.gateway.terminate(planId, stream, "the chaos run goes on with another plan");
+    await stage.gateway.workflows.terminate(planId, stream, "the chaos run goes on with another plan");
   await markEnded(stage.pool, planId);
 }
 

@@ -6,27 +6,16 @@
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from "@temporalio/client";
-import {
-  ApplicationFailure,
-  SearchAttributeType,
-  defineSearchAttributeKey,
-  TypedSearchAttributes,
-} from "@temporalio/common";
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from "@temporalio/client";
+import { ApplicationFailure, type UpdateDefinition } from "@temporalio/common";
 import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { RegisterCommand } from "../domain/registers/acts.js";
-import { registerOfStream } from "../domain/registers/register-name.js";
 import type { Command } from "../domain/items/commands.js";
 import type { MonthCommand } from "../domain/months/acts.js";
 import type { AnyCommand, Signed } from "../domain/streams/advance.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 import type { CommandKey } from "../prisma/ledger/command-key.js";
-import type { MonthStreamInfo, RoundStreamInfo, TaskStreamInfo } from "../domain/streams/streams.js";
+import type { TaskStreamInfo } from "../domain/streams/streams.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import { PLAN_STREAM, taskStreams } from "../domain/streams/streams.js";
@@ -46,21 +35,9 @@ import {
   type StreamHead,
   tick,
 } from "../workflows/messages.js";
-import {
-  begunInput,
-  FAILURE,
-  monthSummary,
-  POSTMAN,
-  POSTMAN_SUMMARY,
-  registerSummary,
-  roundSummary,
-  type StreamInput,
-  TASK_TIMEOUT,
-  taskInput,
-  taskSummary,
-  workflowId,
-} from "../workflows/names.js";
+import { FAILURE, POSTMAN, type StreamInput, workflowId } from "../workflows/names.js";
 import { CommandRefused, GONE, isTransient, NeedsRebuild, NotDelivered } from "./failures.js";
+import { PlanWorkflows } from "./plan-workflows.js";
 import { Semaphore } from "./semaphore.js";
 
 export interface GatewayOptions {
@@ -82,27 +59,13 @@ export interface UpdateObservation {
   readonly seconds: number;
 }
 
-/** What a restart found: streams whose workflow ran and was ended, and those that had none. */
-export interface Restarted {
-  readonly ended: readonly string[];
-  readonly missing: readonly string[];
-  readonly taskQueue: string;
-}
-
-/** What a workflow costs the Temporal server. */
-export interface WorkflowUsage {
-  readonly stateTransitions: number;
-  /** Of its histories: all that goes between worker and server and is kept. */
-  readonly historyBytes: number;
-}
-
-const planKey = defineSearchAttributeKey("DubanPlan", SearchAttributeType.KEYWORD);
-const streamKey = defineSearchAttributeKey("DubanStream", SearchAttributeType.KEYWORD);
-/** gRPC status codes that a later attempt may not meet. */
 export class TemporalGateway {
+  readonly workflows: PlanWorkflows;
   private readonly lanes = new Map<string, Semaphore>();
 
-  constructor(private readonly options: GatewayOptions) {}
+  constructor(private readonly options: GatewayOptions) {
+    this.workflows = new PlanWorkflows(options.client, options.taskQueue);
+  }
 
   /**
    * Starts a plan's workflows (those that run already are left alone); resolves with the streams' names once all are open.
@@ -121,7 +84,13 @@ export class TemporalGateway {
     const clock = { version: 0, now: openedAt };
     const tasks = infos.map(({ stream }) => stream);
     const title = bundle.plan.title;
-    const started = await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title);
+    const started = await this.workflows.start(
+      "planWorkflow",
+      planId,
+      PLAN_STREAM,
+      [{ ...plan, stream: PLAN_STREAM }],
+      title,
+    );
     if (opened && !started) return [PLAN_STREAM, ...tasks];
     // A tick at the clock's beginning moves nothing. The plan answers it once its tasks are started, a task once it is open.
     await this.tick(planId, PLAN_STREAM, clock);
@@ -130,140 +99,45 @@ export class TemporalGateway {
   }
 
   /**
-   * Starts a plan's workflows anew, from the ledger: those that run are ended, whatever they hold. No worker need be running.
-   * Cut off in the middle it leaves the plan's own workflow not running, which `openPlan` and another call mend.
+   * Sends a person's command to a task's stream; resolves once the ledger has it. `within`: how long it may take (milliseconds), where
+   * that is less than what an Update may take anyway. Throws CommandRefused or NotDelivered, as do the others.
    */
-  async restartPlan(
-    plan: Omit<StreamInput, "stream" | "carried">,
-    {
-      tasks,
-      rounds,
-      months,
-      registers = [],
-    }: {
-      readonly tasks: readonly TaskStreamInfo[];
-      readonly rounds: readonly RoundStreamInfo[];
-      readonly months: readonly MonthStreamInfo[];
-      /** Streams of registers that have rows. */
-      readonly registers?: readonly string[];
-    },
-    title: string,
-  ): Promise<Restarted> {
-    const { planId, mode } = plan;
-    const queue = await this.taskQueueOf(planId);
-    const ended: string[] = [];
-    const missing: string[] = [];
-    // The plan's own goes first and comes last: it would start the others itself.
-    const begun = [...tasks, ...rounds, ...months].map((info) => info.stream);
-    for (const stream of [PLAN_STREAM, ...begun, ...registers, POSTMAN])
-      ((await this.terminate(planId, stream, "rebuilt from the ledger")) ? ended : missing).push(stream);
-    for (const info of tasks) {
-      const args = [taskInput(plan, info)] satisfies [StreamInput];
-      await this.start("taskWorkflow", planId, info.stream, args, taskSummary(info), queue);
-    }
-    for (const info of rounds)
-      await this.start("inspectionWorkflow", planId, info.stream, [begunInput(plan, info)], roundSummary(info), queue);
-    for (const info of months)
-      await this.start("monthWorkflow", planId, info.stream, [begunInput(plan, info)], monthSummary(info), queue);
-    for (const stream of registers) await this.startRegister(plan, stream, queue);
-    await this.start("postmanWorkflow", planId, POSTMAN, [{ planId, mode }], POSTMAN_SUMMARY, queue);
-    await this.start("planWorkflow", planId, PLAN_STREAM, [{ ...plan, stream: PLAN_STREAM }], title, queue);
-    return { ended, missing, taskQueue: queue };
+  act(planId: string, stream: string, command: Command, clock: Clock | null, within?: number): Promise<Outcome> {
+    return this.ask(act, planId, stream, command, clock, within);
   }
 
-  /** The queue that the plan's workflow ran on last; this process's own where none is known. */
-  private async taskQueueOf(planId: string): Promise<string> {
-    try {
-      return (await this.options.client.workflow.getHandle(workflowId(planId, PLAN_STREAM)).describe()).taskQueue;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return this.options.taskQueue;
-      throw error;
-    }
+  /** Gives an order on the whole plan. */
+  order(planId: string, command: PlanCommand, clock: Clock | null, within?: number): Promise<Outcome> {
+    return this.ask(order, planId, PLAN_STREAM, command, clock, within);
   }
 
-  /**
-   * Sends a person's command; resolves once the ledger has it. `within`: how long it may take (milliseconds), where that is
-   * less than what an Update may take anyway. Throws CommandRefused or NotDelivered.
-   */
-  async act(planId: string, stream: string, command: Command, clock: Clock | null, within?: number): Promise<Outcome> {
-    return this.accepted(
-      "act",
-      this.update(
-        planId,
-        stream,
-        command.key,
-        (handle) =>
-          handle.executeUpdate(act, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
-        within,
-      ),
-    );
-  }
-
-  /** Gives an order on the whole plan; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
-  async order(planId: string, command: PlanCommand, clock: Clock | null, within?: number): Promise<Outcome> {
-    return this.accepted(
-      "order",
-      this.update(
-        planId,
-        PLAN_STREAM,
-        command.key,
-        (handle) =>
-          handle.executeUpdate(order, {
-            args: [this.signed(planId, PLAN_STREAM, command), clock],
-            updateId: command.key,
-          }),
-        within,
-      ),
-    );
-  }
-
-  /** Sends a person's act on a round of inspections; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
-  async inspect(
+  /** Sends a person's act on a round of inspections. */
+  inspect(
     planId: string,
     stream: string,
     command: RoundCommand,
     clock: Clock | null,
     within?: number,
   ): Promise<Outcome> {
-    return this.accepted(
-      "inspect",
-      this.update(
-        planId,
-        stream,
-        command.key,
-        (handle) =>
-          handle.executeUpdate(inspect, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
-        within,
-      ),
-    );
+    return this.ask(inspect, planId, stream, command, clock, within);
   }
 
-  /** Sends a person's act on a month's request; resolves once the ledger has it. Throws CommandRefused or NotDelivered. */
-  async progress(
+  /** Sends a person's act on a month's request. */
+  progress(
     planId: string,
     stream: string,
     command: MonthCommand,
     clock: Clock | null,
     within?: number,
   ): Promise<Outcome> {
-    const { key: updateId } = command;
-    const args: [Signed<MonthCommand>, Clock | null] = [this.signed(planId, stream, command), clock];
-    const sent = this.update(
-      planId,
-      stream,
-      updateId,
-      (handle) => handle.executeUpdate(progress, { args, updateId }),
-      within,
-    );
-    return this.accepted("progress", sent);
+    return this.ask(progress, planId, stream, command, clock, within);
   }
 
   /**
-   * Sends a person's act on a register; resolves once the ledger has it. A register's workflow begins with the first act on it, and again
-   * after Temporal's data was lost: it takes its stream up where the ledger ends. `begin`: what it is started with. Throws CommandRefused or
-   * NotDelivered.
+   * Sends a person's act on a register. A register's workflow begins with the first act on it, and again after Temporal's data was lost: it
+   * takes its stream up where the ledger ends. `begin`: what it is started with.
    */
-  async keep(
+  keep(
     planId: string,
     stream: string,
     command: RegisterCommand,
@@ -271,16 +145,27 @@ export class TemporalGateway {
     begin: Pick<StreamInput, "mode" | "openedAt">,
     within?: number,
   ): Promise<Outcome> {
-    const send = (): Promise<Outcome> =>
-      this.update(
-        planId,
-        stream,
-        command.key,
-        (handle) =>
-          handle.executeUpdate(keep, { args: [this.signed(planId, stream, command), clock], updateId: command.key }),
-        within,
-      );
-    return this.accepted("keep", this.begun(planId, stream, begin, send));
+    return this.begun(planId, stream, begin, () => this.ask(keep, planId, stream, command, clock, within));
+  }
+
+  private async ask<C extends AnyCommand>(
+    update: UpdateDefinition<Outcome, [Signed<C>, Clock | null], UpdateObservation["update"]>,
+    planId: string,
+    stream: string,
+    command: C,
+    clock: Clock | null,
+    within?: number,
+  ): Promise<Outcome> {
+    const { key: updateId } = command;
+    const args: [Signed<C>, Clock | null] = [this.signed(planId, stream, command), clock];
+    const sent = this.update(
+      planId,
+      stream,
+      updateId,
+      (handle) => handle.executeUpdate(update, { args, updateId }),
+      within,
+    );
+    return this.accepted(update.name, sent);
   }
 
   private async begun<T>(
@@ -293,19 +178,9 @@ export class TemporalGateway {
       return await send();
     } catch (error) {
       if (!(error instanceof NeedsRebuild) || !(error.cause instanceof WorkflowNotFoundError)) throw error;
-      await this.startRegister({ planId, ...begin }, stream, await this.taskQueueOf(planId));
+      await this.workflows.startRegister({ planId, ...begin }, stream, await this.workflows.taskQueueOf(planId));
       return send();
     }
-  }
-
-  /** One that runs already is left alone. */
-  private startRegister(
-    plan: Pick<StreamInput, "planId" | "mode" | "openedAt">,
-    stream: string,
-    queue: string,
-  ): Promise<boolean> {
-    const summary = registerSummary(registerOfStream(stream));
-    return this.start("registerWorkflow", plan.planId, stream, [{ ...plan, stream }], summary, queue);
   }
 
   /**
@@ -395,74 +270,6 @@ export class TemporalGateway {
   /** Takes a recorded message to its stream once more; one that was applied already does nothing. */
   async deliver(planId: string, stream: string, message: string, clock: Clock | null): Promise<void> {
     await this.signal(stream, planId, (handle) => handle.signal(deliver, message, clock));
-  }
-
-  /**
-   * What the server counted for a stream's workflow, over all its runs: each run names the one it continues. Nothing for a
-   * stream that has no workflow.
-   */
-  async usage(planId: string, stream: string): Promise<WorkflowUsage> {
-    const { client } = this.options;
-    const name = workflowId(planId, stream);
-    let stateTransitions = 0;
-    let historyBytes = 0;
-    let run: string | undefined;
-    try {
-      do {
-        const described = await client.workflow.getHandle(name, run).describe();
-        stateTransitions += Number(described.raw.workflowExecutionInfo?.stateTransitionCount ?? 0);
-        historyBytes += Number(described.raw.workflowExecutionInfo?.historySizeBytes ?? 0);
-        const beginning = await client.workflowService.getWorkflowExecutionHistory({
-          namespace: client.options.namespace,
-          execution: { workflowId: name, runId: described.runId },
-          maximumPageSize: 1,
-        });
-        const started = beginning.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
-        run = started?.continuedExecutionRunId || undefined;
-      } while (run !== undefined);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || stateTransitions > 0) throw error;
-    }
-    return { stateTransitions, historyBytes };
-  }
-
-  /** Ends a workflow for good, where it still runs; the ledger stays. Answers whether it ran. */
-  async terminate(planId: string, stream: string, reason: string): Promise<boolean> {
-    try {
-      await this.options.client.workflow.getHandle(workflowId(planId, stream)).terminate(reason);
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
-  }
-
-  /** Answers whether it was started now; false where it runs already. */
-  private async start(
-    type: string,
-    planId: string,
-    stream: string,
-    args: unknown[],
-    summary: string,
-    taskQueue = this.options.taskQueue,
-  ): Promise<boolean> {
-    try {
-      await this.options.client.workflow.start(type, {
-        workflowId: workflowId(planId, stream),
-        taskQueue,
-        args,
-        staticSummary: summary,
-        workflowTaskTimeout: TASK_TIMEOUT,
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: planKey, value: planId },
-          { key: streamKey, value: stream },
-        ]),
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-      throw error;
-    }
   }
 
   private update<T>(

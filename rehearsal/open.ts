@@ -178,7 +178,7 @@ async function attend(options: OpenOptions, pool: Pool, planId: string): Promise
     },
     async terminate(reason) {
       for (const stream of [...rehearsal.streams, ...(await begunLater(pool, planId, rehearsal.streams)), POSTMAN])
-        await gateway.terminate(planId, stream, reason);
+        await gateway.workflows.terminate(planId, stream, reason);
       await endPlan(pool, planId);
     },
     close,
@@ -207,7 +207,7 @@ export async function endAbandoned(pool: Pool, gateway: TemporalGateway, keep: s
       const tasks = await taskStreamsOf(pool, planId, await loadBundle(pool, planId));
       const streams = [PLAN_STREAM, ...tasks.map(({ stream }) => stream)];
       for (const stream of [...streams, ...(await begunLater(pool, planId, streams)), POSTMAN])
-        await gateway.terminate(planId, stream, "its driver was killed");
+        await gateway.workflows.terminate(planId, stream, "its driver was killed");
       await endPlan(pool, planId);
       ended.push(planId);
     } finally {

@@ -42,7 +42,7 @@ export async function summary(
   const ledger = await verifyLedger(opened.pool, opened.planId);
   if (ledger.broken) throw new Error(`the ledger's chain is broken: ${ledger.broken}`);
   const workflows = [...new Set([...opened.streams, POSTMAN])];
-  const usage = await Promise.all(workflows.map((stream) => opened.gateway.usage(opened.planId, stream)));
+  const usage = await Promise.all(workflows.map((stream) => opened.gateway.workflows.usage(opened.planId, stream)));
   return {
     plan: report.plan.id,
     scenario: played.scenario,

@@ -43,6 +43,6 @@ async function upgradePlan(pool: Pool, gateway: TemporalGateway, planId: string)
   if (broken !== null)
     throw new Error(`plan ${planId} is not upgraded: ${broken}. npm run ledger:verify looks closer.`);
   const { mode, openedAt, title } = await findPlan(pool, planId);
-  await gateway.restartPlan({ planId, mode, openedAt }, await streamsAnnounced(pool, planId), title);
+  await gateway.workflows.restart({ planId, mode, openedAt }, await streamsAnnounced(pool, planId), title);
   await setGeneration(pool, planId, WORKFLOW_GENERATION);
 }

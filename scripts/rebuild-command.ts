@@ -3,7 +3,8 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import { createGunzip } from "node:zlib";
 import { connectTemporal } from "../gateway/connect.js";
-import { type Restarted, TemporalGateway } from "../gateway/temporal-gateway.js";
+import type { Restarted } from "../gateway/plan-workflows.js";
+import { TemporalGateway } from "../gateway/temporal-gateway.js";
 import { prepareNamespace } from "../embedded/namespace.js";
 import { silentProgress } from "../embedded/progress.js";
 import { startStack } from "../embedded/stack.js";
@@ -152,7 +153,11 @@ async function restartAll(stack: Servers, pool: Pool, rebuilt: readonly RebuiltP
 async function restart(gateway: TemporalGateway, pool: Pool, planId: string): Promise<Restarted> {
   const { mode, openedAt, title } = await findPlan(pool, planId);
   // A plan whose ledger has no row yet opens itself, and its tasks with it.
-  const restarted = await gateway.restartPlan({ planId, mode, openedAt }, await streamsAnnounced(pool, planId), title);
+  const restarted = await gateway.workflows.restart(
+    { planId, mode, openedAt },
+    await streamsAnnounced(pool, planId),
+    title,
+  );
   await setGeneration(pool, planId, WORKFLOW_GENERATION);
   return restarted;
 }

@@ -1,5 +1,5 @@
 /** What `npm run rebuild` says, in Chinese and English. */
-import type { Restarted } from "../gateway/temporal-gateway.js";
+import type { Restarted } from "../gateway/plan-workflows.js";
 import { padTo } from "../embedded/columns.js";
 import type { Counts } from "../prisma/rebuild/backup.js";
 import type { Compared, Difference } from "../prisma/rebuild/compare.js";

@@ -20,15 +20,15 @@ export interface StreamHead extends Head {
 }
 
 /** A person's command, signed. The answer comes after the ledger has it. In a rehearsal it carries the clock. */
-export const act = defineUpdate<Outcome, [Signed<Command>, Clock | null]>("act");
+export const act = defineUpdate<Outcome, [Signed<Command>, Clock | null], "act">("act");
 
 /** A person's act on an inspection round, to the round's own workflow. Answered after the ledger has it. */
-export const inspect = defineUpdate<Outcome, [Signed<RoundCommand>, Clock | null]>("inspect");
+export const inspect = defineUpdate<Outcome, [Signed<RoundCommand>, Clock | null], "inspect">("inspect");
 
 /** A person's act on a register, to the register's own workflow. Answered after the ledger has it. */
-export const keep = defineUpdate<Outcome, [Signed<RegisterCommand>, Clock | null]>("keep");
+export const keep = defineUpdate<Outcome, [Signed<RegisterCommand>, Clock | null], "keep">("keep");
 /** A person's act on a month's request, to the month's own workflow. Answered after the ledger has it. */
-export const progress = defineUpdate<Outcome, [Signed<MonthCommand>, Clock | null]>("progress");
+export const progress = defineUpdate<Outcome, [Signed<MonthCommand>, Clock | null], "progress">("progress");
 
 /** Several people's acts on a round, recorded together in this order. Each has its own outcome; one that is refused takes none with it. */
 export const inspectAll = defineUpdate<readonly Outcome[], [readonly Signed<RoundCommand>[], Clock | null]>(
@@ -36,7 +36,7 @@ export const inspectAll = defineUpdate<readonly Outcome[], [readonly Signed<Roun
 );
 
 /** An order on the whole plan, to its own workflow. The answer names the streams it was sent to. */
-export const order = defineUpdate<Outcome, [Signed<PlanCommand>, Clock | null]>("order");
+export const order = defineUpdate<Outcome, [Signed<PlanCommand>, Clock | null], "order">("order");
 
 /** A recorded message to the stream, by its key. Sent again until the ledger says that it was applied; applied once. */
 export const deliver = defineSignal<[string, Clock | null]>("deliver");

@@ -45,7 +45,7 @@ const rows = (): Promise<number> =>
   });
 
 it("no history holds anybody's words, ids or addresses", async () => {
-  const known = await duban.with((_, gateway) => gateway.usage(planId, "task/2"));
+  const known = await duban.with((_, gateway) => gateway.workflows.usage(planId, "task/2"));
   expect(known.historyBytes).toBeGreaterThan(0);
   for (const stream of ["plan", "task/1", "task/2", "postman"]) {
     const history = await outsider.workflow.getHandle(workflowId(planId, stream)).fetchHistory();

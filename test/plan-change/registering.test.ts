@@ -34,7 +34,7 @@ function withMilestones(added: Readonly<Record<number, readonly Milestone[]>>, o
 
 let run: PlanRun | undefined;
 afterEach(async () => {
-  await run?.gateway.terminate(run.planId, "task/3", "the test is over");
+  await run?.gateway.workflows.terminate(run.planId, "task/3", "the test is over");
   await run?.close();
   run = undefined;
 });
@@ -175,7 +175,11 @@ describe("items registered while the plan runs", () => {
     expect(rebuilt).toMatchObject({ equal: true, replaced: true });
     const streams = await streamsAnnounced(on.database.pool, on.planId);
     expect(streams.tasks.map(({ stream }) => stream)).toEqual(["task/1", "task/2", "task/3"]);
-    await on.gateway.restartPlan({ planId: on.planId, mode: "rehearsal", openedAt: on.openedAt }, streams, "small");
+    await on.gateway.workflows.restart(
+      { planId: on.planId, mode: "rehearsal", openedAt: on.openedAt },
+      streams,
+      "small",
+    );
     await driveTo(on, at("2021-08-03", "12:00"));
     expect(await story(on, "task/3", "x2/county")).toEqual([
       "registered",

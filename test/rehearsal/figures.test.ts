@@ -37,13 +37,13 @@ it("counts the transitions of the runs that a workflow has continued from", asyn
   expect(ended).toBeGreaterThan(100);
   // The present run may still be completing a workflow task.
   const before = await transitions(present);
-  const counted = (await run.gateway.usage(run.planId, "task/1")).stateTransitions;
+  const counted = (await run.gateway.workflows.usage(run.planId, "task/1")).stateTransitions;
   expect(counted).toBeGreaterThanOrEqual(ended + before);
   expect(counted).toBeLessThanOrEqual(ended + (await transitions(present)));
 });
 
 it("has nothing to count for a stream without a workflow", async () => {
-  expect(await run.gateway.usage(run.planId, "nobody")).toEqual({ stateTransitions: 0, historyBytes: 0 });
+  expect(await run.gateway.workflows.usage(run.planId, "nobody")).toEqual({ stateTransitions: 0, historyBytes: 0 });
 });
 
 it("knows the peak of another process and its own", async () => {

@@ -99,7 +99,7 @@ async function registration(run: PlanRun): Promise<void> {
   await run.gateway.tick(run.planId, PLAN_STREAM, clock);
   await run.gateway.tick(run.planId, "task/3", clock);
   await silence(run, at("2021-12-31", "23:59"));
-  await run.gateway.terminate(run.planId, "task/3", "the test is over");
+  await run.gateway.workflows.terminate(run.planId, "task/3", "the test is over");
 }
 
 async function silence(run: PlanRun, until: number | null = null): Promise<void> {

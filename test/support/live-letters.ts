@@ -82,7 +82,7 @@ export async function liveLetters(
     },
     letters: (person) => standings(pool, planId, person ?? null),
     async close() {
-      await run.gateway.terminate(planId, POSTMAN, "the test is over");
+      await run.gateway.workflows.terminate(planId, POSTMAN, "the test is over");
       await run.close();
     },
   };

@@ -195,7 +195,7 @@ export async function startPlan(
       const { tasks, rounds, months, registers } = await streamsAnnounced(pool, planId);
       const later = [...tasks, ...rounds, ...months].map(({ stream }) => stream);
       const begun = new Set([...streams, ...later, ...registers, POSTMAN]);
-      for (const stream of begun) await gateway.terminate(planId, stream, "the test is over");
+      for (const stream of begun) await gateway.workflows.terminate(planId, stream, "the test is over");
       await run.stopWorker();
       mailers.close();
       await native.close();

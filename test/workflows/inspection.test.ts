@@ -146,7 +146,7 @@ describe("an inspection's workflow", () => {
     const announced = await streamsAnnounced(run.database.pool, run.planId);
     expect(announced.rounds.map(({ stream }) => stream)).toEqual([ROUND]);
     const plan = { planId: run.planId, mode: "rehearsal", openedAt: run.openedAt } as const;
-    const { ended } = await run.gateway.restartPlan(plan, announced, "small");
+    const { ended } = await run.gateway.workflows.restart(plan, announced, "small");
     expect(ended).toContain(ROUND);
     const clock = await run.store.moveClock(run.planId, at("2021-07-13", "10:00"));
     const head = (await streamHeads(run.database.pool, run.planId)).find(({ stream }) => stream === ROUND);

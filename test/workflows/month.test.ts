@@ -157,7 +157,7 @@ describe("a month's workflow", () => {
     const announced = await streamsAnnounced(run.database.pool, run.planId);
     expect(announced.months.map(({ stream }) => stream)).toEqual([MONTH]);
     const plan = { planId: run.planId, mode: "rehearsal", openedAt: run.openedAt } as const;
-    const { ended } = await run.gateway.restartPlan(plan, announced, "small");
+    const { ended } = await run.gateway.workflows.restart(plan, announced, "small");
     expect(ended).toContain(MONTH);
     const clock = await run.store.moveClock(run.planId, at("2021-05-06", "10:00"));
     const stood = (await streamHeads(run.database.pool, run.planId)).find(({ stream }) => stream === MONTH);

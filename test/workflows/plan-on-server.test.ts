@@ -155,7 +155,7 @@ describe("the plan's own workflow", () => {
 
   it("leaves the tasks' workflows alone when it is started again", async () => {
     const before = await run.client.workflow.getHandle(workflowId(run.planId, "task/1")).describe();
-    await run.gateway.terminate(run.planId, "plan", "lost");
+    await run.gateway.workflows.terminate(run.planId, "plan", "lost");
     await run.open();
     const after = await run.client.workflow.getHandle(workflowId(run.planId, "task/1")).describe();
     expect(after.runId).toBe(before.runId);

@@ -78,7 +78,7 @@ it("delivers a message whose sender died before sending it, once", async () => {
 it("names the stream it cannot reach, and leaves ended plans alone", async () => {
   const order: PlanOrder = { kind: "changeReading", milestone: "works", deadline: "2021-08-31", reason: "r" };
   await advancePast("plan", [{ key: "unheard", actor: people.office, order }]);
-  await run.gateway.terminate(run.planId, STREAM, "gone");
+  await run.gateway.workflows.terminate(run.planId, STREAM, "gone");
   const swept = await sweep(run.database.pool, run.gateway);
   expect(swept.failed).toEqual([
     {
@@ -90,7 +90,7 @@ it("names the stream it cannot reach, and leaves ended plans alone", async () =>
   await endPlan(run.database.pool, run.planId);
   expect(await sweep(run.database.pool, run.gateway)).toEqual({ resynced: 0, delivered: 0, failed: [] });
   // Starting the plan again starts what is missing.
-  await run.gateway.terminate(run.planId, "plan", "started again");
+  await run.gateway.workflows.terminate(run.planId, "plan", "started again");
   await run.open();
 });
 

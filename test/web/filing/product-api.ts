@@ -184,7 +184,7 @@ export class ProductApi implements FilingApi {
       ...[...tasks, ...rounds, ...months].map(({ stream }) => stream),
       POSTMAN,
     ]);
-    for (const stream of streams) await this.run.gateway.terminate(this.plan, stream, "the test is over");
+    for (const stream of streams) await this.run.gateway.workflows.terminate(this.plan, stream, "the test is over");
     await endPlan(pool, this.plan);
     this.plan = "";
   }
