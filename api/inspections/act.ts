@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import type { RoundAct, RoundRefusalCode } from "../../domain/inspections/acts.js";
 import { roundStream } from "../../domain/inspections/round-name.js";
-import type { VisitState } from "../../domain/inspections/round-state.js";
-import { groupOf, type RoundState } from "../../domain/inspections/round-state.js";
+import type { VisitState } from "../../domain/inspections/round-types.js";
+import { groupOf } from "../../domain/inspections/round-state.js";
+import type { RoundState } from "../../domain/inspections/round-types.js";
 import { canonicalJson } from "../../domain/ledger/canonical.js";
 import type { Outcome } from "../../domain/ledger/record.js";
 import type { ReadRound } from "../../prisma/ledger/round-reader.js";

@@ -2,7 +2,7 @@
 import type { RoundActOf, RoundRefusal } from "../../domain/inspections/acts.js";
 import { type FilingPreview, previewFiling } from "../../domain/inspections/decide-filing.js";
 import { statusOf } from "../../domain/inspections/filed.js";
-import type { VisitState } from "../../domain/inspections/round-state.js";
+import type { VisitState } from "../../domain/inspections/round-types.js";
 import type { FiledLine } from "../../domain/ledger/inspection-events.js";
 import { storedPhotos } from "../../prisma/inspections/round-facts.js";
 import type { Words } from "../http/schema-parts.js";

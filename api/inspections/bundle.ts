@@ -1,7 +1,8 @@
 /** What an inspector takes along (带走): the visit's lines, each with its last grade, its open findings and what the unit claims. */
 import type { z } from "zod";
 import { milestonesOf } from "../../domain/inspections/lines.js";
-import { groupOf, type RoundState, schemeOf, type VisitState } from "../../domain/inspections/round-state.js";
+import { groupOf, schemeOf } from "../../domain/inspections/round-state.js";
+import type { RoundState, VisitState } from "../../domain/inspections/round-types.js";
 import { isOpen, type ItemState } from "../../domain/items/work-item.js";
 import type { VisitPlace } from "../../domain/ledger/inspection-events.js";
 import { type ChecklistLine, lineOf } from "../../domain/plan/checklists.js";

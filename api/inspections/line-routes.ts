@@ -1,6 +1,7 @@
 /** Lines of a visit, filed one by one or several at once (docs/inspections.md). */
 import { contentOf } from "../../domain/inspections/decide-filing.js";
-import { groupOf, type RoundState, type VisitState } from "../../domain/inspections/round-state.js";
+import { groupOf } from "../../domain/inspections/round-state.js";
+import type { RoundState, VisitState } from "../../domain/inspections/round-types.js";
 import type { FiledLine, Inspector } from "../../domain/ledger/inspection-events.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { ProblemError } from "../http/problem.js";

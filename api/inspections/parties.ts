@@ -1,6 +1,6 @@
 /** Who a visit is about: the unit or township of its place, and the units that owe some of its lines. */
 import { owingUnit } from "../../domain/inspections/lines.js";
-import type { VisitState } from "../../domain/inspections/round-state.js";
+import type { VisitState } from "../../domain/inspections/round-types.js";
 import { type ChecklistLine, lineOf } from "../../domain/plan/checklists.js";
 import { checklistsOf } from "../../domain/plan/rule-set.js";
 import type { PlanView } from "../views/plan-view.js";

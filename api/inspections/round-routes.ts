@@ -1,7 +1,8 @@
 /** Rounds of inspections: lists, one with its scheme, what is out, and the office's acts on it. */
 import type { RoundAct } from "../../domain/inspections/acts.js";
 import { outstandingOf } from "../../domain/inspections/receipt.js";
-import { groupOf, type RoundState, schemeOf, type VisitState } from "../../domain/inspections/round-state.js";
+import { groupOf, schemeOf } from "../../domain/inspections/round-state.js";
+import type { RoundState, VisitState } from "../../domain/inspections/round-types.js";
 import { roundName } from "../../domain/inspections/round-name.js";
 import { storedPhotos } from "../../prisma/inspections/round-facts.js";
 import { listRounds, visitsOfPerson } from "../../prisma/inspections/read-rounds.js";

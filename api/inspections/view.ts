@@ -4,13 +4,8 @@ import { countsOf } from "../../domain/inspections/chase.js";
 import { offeredOf } from "../../domain/inspections/receipt.js";
 import { scopeFaults } from "../../domain/inspections/scope.js";
 import { statusOf } from "../../domain/inspections/filed.js";
-import {
-  groupOf,
-  type RoundState,
-  schemeOf,
-  uncoveredVisits,
-  type VisitState,
-} from "../../domain/inspections/round-state.js";
+import { groupOf, schemeOf, uncoveredVisits } from "../../domain/inspections/round-state.js";
+import type { RoundState, VisitState } from "../../domain/inspections/round-types.js";
 import type { FiledRow } from "../../domain/inspections/types.js";
 import { roundName } from "../../domain/inspections/round-name.js";
 import { CHASED, type InspectionGroup, type VisitPlace } from "../../domain/ledger/inspection-events.js";

@@ -1,7 +1,8 @@
 /** A visit: taken along, its lines, its receipt, the 组长's decisions, the submission (docs/inspections.md). */
 import type { RoundAct } from "../../domain/inspections/acts.js";
 import { receiptOf } from "../../domain/inspections/receipt.js";
-import { groupOf, type RoundState, type VisitState } from "../../domain/inspections/round-state.js";
+import { groupOf } from "../../domain/inspections/round-state.js";
+import type { RoundState, VisitState } from "../../domain/inspections/round-types.js";
 import { storedPhotos } from "../../prisma/inspections/round-facts.js";
 import type { ReadRound } from "../../prisma/ledger/round-reader.js";
 import { ProblemError } from "../http/problem.js";

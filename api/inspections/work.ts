@@ -1,6 +1,7 @@
 /** What of inspections waits for somebody: their checks, their group's, and what they decide, approve or are asked. */
 import { statusOf, visitLines } from "../../domain/inspections/filed.js";
-import { groupOf, type RoundState, schemeOf } from "../../domain/inspections/round-state.js";
+import { groupOf, schemeOf } from "../../domain/inspections/round-state.js";
+import type { RoundState } from "../../domain/inspections/round-types.js";
 import { roundName } from "../../domain/inspections/round-name.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { unitOf } from "../rights/actor.js";

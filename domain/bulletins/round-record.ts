@@ -1,7 +1,8 @@
 /** A round as its rows leave it, as facts. */
 import { statusOf } from "../inspections/filed.js";
 import { owingUnit } from "../inspections/lines.js";
-import { type RoundState, schemeOf, type VisitState } from "../inspections/round-state.js";
+import { schemeOf } from "../inspections/round-state.js";
+import type { RoundState, VisitState } from "../inspections/round-types.js";
 import type { FiledRow } from "../inspections/types.js";
 import { type Checklists, lineOf } from "../plan/checklists.js";
 import { dateAt } from "../plan/plan-date.js";

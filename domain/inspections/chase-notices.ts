@@ -9,7 +9,8 @@ import type { PlanDate } from "../plan/plan.js";
 import type { RecipientRole, Rung } from "../plan/policy.js";
 import type { Roster } from "../plan/roster.js";
 import { decidersOf, involvedIn, type ObjectionName } from "./objections.js";
-import { groupOf, type RoundState } from "./round-state.js";
+import { groupOf } from "./round-state.js";
+import type { RoundState } from "./round-types.js";
 import { chaseWords, objectionWords, ownVisitsWords } from "./words.js";
 
 /** What a rung of the ladder presses for on a day. */

@@ -15,7 +15,8 @@ import type { RoundStep } from "./acts.js";
 import { chaseNotices } from "./chase-notices.js";
 import { type ObjectionName, waitingObjections } from "./objections.js";
 import { objectionRun } from "./round-name.js";
-import { type RoundState, schemeOf, uncoveredVisits } from "./round-state.js";
+import { schemeOf, uncoveredVisits } from "./round-state.js";
+import type { RoundState } from "./round-types.js";
 
 /** Whether something of a round is still to be done by people. */
 export function isPressed(state: RoundState, what: Chased): boolean {

@@ -9,7 +9,8 @@ import { findingItem } from "../plan/findings.js";
 import { owingUnit } from "./lines.js";
 import { inspectionPolicy } from "./round-rules.js";
 import { involvedIn, isInvolved } from "./objections.js";
-import { type ObjectionState, type RoundState, schemeOf, type VisitState } from "./round-state.js";
+import { schemeOf } from "./round-state.js";
+import type { ObjectionState, RoundState, VisitState } from "./round-types.js";
 
 export function serveConclusion(state: RoundState, act: RoundActOf<"serveConclusion">, at: At): RoundDecision {
   const { visit: id, to, capacity } = act;

@@ -6,7 +6,7 @@ import { roundName } from "./round-name.js";
 import { dayEn, dayZh } from "../language/dates.js";
 import { type NoticeDraft, peopleOf } from "../ledger/record.js";
 import { inspectionPolicy } from "./round-rules.js";
-import type { RoundState } from "./round-state.js";
+import type { RoundState } from "./round-types.js";
 
 /** What of a stream its bulletin's way depends on: a round's, or a month's (`round` is then the month). */
 export type Bulletined = Pick<RoundState, "stream" | "bulletin" | "round"> & { readonly status: string };

@@ -16,7 +16,8 @@ import { type At, groupRules, isOfGroup, onlyOffice, today } from "./decide-sche
 import { incompleteReason, photosOf, progressOf, visitLines } from "./filed.js";
 import { mayJudge } from "./groups.js";
 import { owingUnit } from "./lines.js";
-import { groupOf, type RoundState, schemeOf, type VisitState } from "./round-state.js";
+import { groupOf, schemeOf } from "./round-state.js";
+import type { RoundState, VisitState } from "./round-types.js";
 import type { FiledRow } from "./types.js";
 
 /** Lines of one request at most, and characters of one text. */

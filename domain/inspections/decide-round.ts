@@ -17,7 +17,8 @@ import * as bulletin from "./decide-bulletin.js";
 import * as filing from "./decide-filing.js";
 import * as scheme from "./decide-scheme.js";
 import type { At } from "./decide-scheme.js";
-import { applyRoundRows, repetitionOf, type RoundState, runOf } from "./round-state.js";
+import { applyRoundRows, repetitionOf, runOf } from "./round-state.js";
+import type { RoundState } from "./round-types.js";
 
 const HANDLERS: { readonly [K in RoundActKind]: (state: RoundState, act: RoundActOf<K>, at: At) => RoundDecision } = {
   editScheme: scheme.editScheme,

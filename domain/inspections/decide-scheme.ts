@@ -15,7 +15,8 @@ import {
 import { groupFault, groupFaults, type GroupRules } from "./groups.js";
 import { materialsOf } from "./lines.js";
 import { inspectionPolicy } from "./round-rules.js";
-import { groupOf, type RoundState, schemeOf, type VisitState } from "./round-state.js";
+import { groupOf, schemeOf } from "./round-state.js";
+import type { RoundState, VisitState } from "./round-types.js";
 import { statusOf } from "./filed.js";
 import { scopeAfter } from "./scope.js";
 

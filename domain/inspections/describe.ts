@@ -3,7 +3,8 @@ import { dateAt, timeAt } from "../plan/plan-date.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import { isPressed, lateVisits, nextRoundDue } from "./chase.js";
 import { statusOf } from "./filed.js";
-import { type RoundState, uncoveredVisits } from "./round-state.js";
+import { uncoveredVisits } from "./round-state.js";
+import type { RoundState } from "./round-types.js";
 
 const STATUS = {
   draft: "The scheme is drafted and waits for the office's approval.",

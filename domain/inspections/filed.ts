@@ -1,6 +1,6 @@
 /** What is filed for a visit: what stands for each line, what is disputed, what is missing. The server counts; nobody else does. */
 import type { FiledLine } from "../ledger/inspection-events.js";
-import type { VisitState } from "./round-state.js";
+import type { VisitState } from "./round-types.js";
 import type { FiledRow, VisitLine, VisitStatus } from "./types.js";
 
 /** What of a filed answer has to agree for two inspectors to have said the same. */

@@ -4,7 +4,8 @@ import { rosterIndex } from "../people/directory.js";
 import { holderOf } from "../people/recipients.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Roster } from "../plan/roster.js";
-import { groupOf, type ObjectionState, type RoundState, type VisitState } from "./round-state.js";
+import { groupOf } from "./round-state.js";
+import type { ObjectionState, RoundState, VisitState } from "./round-types.js";
 
 /** An objection by its place in the round. */
 export interface ObjectionName {

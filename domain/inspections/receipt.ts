@@ -1,5 +1,5 @@
 /** What a device may forget: the receipt of one person's lines of a visit, and what is still out. Made of the round's state alone. */
-import type { RoundState, VisitState } from "./round-state.js";
+import type { RoundState, VisitState } from "./round-types.js";
 import { progressOf } from "./filed.js";
 import type { FiledRow, OfferedVersion, OutstandingVisit, Receipt } from "./types.js";
 

@@ -1,7 +1,7 @@
 /** The policy's part on inspections by which a round runs: of the policy version it was opened with. */
 import type { InspectionPolicy } from "../plan/inspection-policy.js";
 import { policyOf, type RuleSet } from "../plan/rule-set.js";
-import type { RoundState } from "./round-state.js";
+import type { RoundState } from "./round-types.js";
 
 export function inspectionPolicy(
   { stream, policy }: Pick<RoundState, "stream" | "policy">,

@@ -4,7 +4,8 @@
  */
 import type { Grade, Severity } from "../plan/checklists.js";
 import { progressOf, statusOf, visitLines } from "./filed.js";
-import { groupOf, type RoundState, schemeOf, type VisitState } from "./round-state.js";
+import { groupOf, schemeOf } from "./round-state.js";
+import type { RoundState, VisitState } from "./round-types.js";
 import type { FiledRow, RoundStatus, VisitStatus } from "./types.js";
 
 export interface RoundRow {

@@ -5,7 +5,8 @@ import { rosterIndex, unitNameOn } from "../people/directory.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Roster } from "../plan/roster.js";
 import { roundName } from "./round-name.js";
-import { type ObjectionState, type RoundState, schemeOf } from "./round-state.js";
+import { schemeOf } from "./round-state.js";
+import type { ObjectionState, RoundState } from "./round-types.js";
 
 interface Said {
   readonly zh: string;

@@ -4,7 +4,8 @@ import { type FindingFact, isLateIn, type Records } from "../../domain/bulletins
 import { findingFact } from "../../domain/bulletins/finding-facts.js";
 import { roundRecord } from "../../domain/bulletins/round-record.js";
 import { problemKeys, SAME_AGAIN } from "../../domain/bulletins/problems.js";
-import { type RoundState, schemeOf } from "../../domain/inspections/round-state.js";
+import { schemeOf } from "../../domain/inspections/round-state.js";
+import type { RoundState } from "../../domain/inspections/round-types.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { calendarVersion, checklistsOf, type RuleSet } from "../../domain/plan/rule-set.js";

@@ -1,6 +1,7 @@
 /** Rounds of inspections as their ledger leaves them, for requests. */
 import { roundStream } from "../../domain/inspections/round-name.js";
-import { applyRoundRows, emptyRound, type RoundState } from "../../domain/inspections/round-state.js";
+import { applyRoundRows, emptyRound } from "../../domain/inspections/round-state.js";
+import type { RoundState } from "../../domain/inspections/round-types.js";
 import type { Pool } from "../database/pool.js";
 import type { RulesCache } from "../plans/rules-cache.js";
 import { type ReadState, StateReader } from "./state-reader.js";

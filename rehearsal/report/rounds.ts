@@ -1,6 +1,6 @@
 /** What each round of inspections came to. */
 import { countsOf } from "../../domain/inspections/chase.js";
-import type { RoundState } from "../../domain/inspections/round-state.js";
+import type { RoundState } from "../../domain/inspections/round-types.js";
 import { isOpen } from "../../domain/items/work-item.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import { findingItems } from "../../prisma/bulletins/bulletin-store.js";

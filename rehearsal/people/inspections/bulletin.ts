@@ -4,7 +4,7 @@
  */
 import type { RoundAct } from "../../../domain/inspections/acts.js";
 import { openReplies } from "../../../domain/inspections/bulletin-state.js";
-import type { RoundState } from "../../../domain/inspections/round-state.js";
+import type { RoundState } from "../../../domain/inspections/round-types.js";
 import type { Reaction } from "../../../loader/scenario-schema.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import { reactionAt } from "../intents.js";

@@ -1,6 +1,7 @@
 /** Right of reply: the inspected object to what failed, and people decide who were not of the group. */
 import { owingUnit } from "../../../domain/inspections/lines.js";
-import { groupOf, type RoundState } from "../../../domain/inspections/round-state.js";
+import { groupOf } from "../../../domain/inspections/round-state.js";
+import type { RoundState } from "../../../domain/inspections/round-types.js";
 import { lineOf } from "../../../domain/plan/checklists.js";
 import { checklistsOf } from "../../../domain/plan/rule-set.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";

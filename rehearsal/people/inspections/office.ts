@@ -2,7 +2,8 @@
 import { NOTHING_STORED } from "../../../domain/inspections/acts.js";
 import { groupRules } from "../../../domain/inspections/decide-scheme.js";
 import { groupFault, inspectorPool } from "../../../domain/inspections/groups.js";
-import { type RoundState, schemeOf, uncoveredVisits } from "../../../domain/inspections/round-state.js";
+import { schemeOf, uncoveredVisits } from "../../../domain/inspections/round-state.js";
+import type { RoundState } from "../../../domain/inspections/round-types.js";
 import type { InspectionGroup } from "../../../domain/inspections/types.js";
 import { roundStream } from "../../../domain/inspections/round-name.js";
 import type { PlanDate } from "../../../domain/plan/plan.js";

@@ -1,6 +1,6 @@
 /** What somebody means to do in a round of inspections, at what instant, and what they go by. */
 import type { RoundAct } from "../../../domain/inspections/acts.js";
-import type { RoundState } from "../../../domain/inspections/round-state.js";
+import type { RoundState } from "../../../domain/inspections/round-types.js";
 import type { ItemState } from "../../../domain/items/work-item.js";
 import type { ApprovedStep } from "../../../domain/ledger/bulletin-events.js";
 import type { Actor } from "../../../domain/ledger/record.js";

@@ -4,7 +4,8 @@
  */
 import type { RoundEventType } from "../../../domain/ledger/events.js";
 import { isRoundStream } from "../../../domain/inspections/round-name.js";
-import { applyRoundRows, emptyRound, type RoundState } from "../../../domain/inspections/round-state.js";
+import { applyRoundRows, emptyRound } from "../../../domain/inspections/round-state.js";
+import type { RoundState } from "../../../domain/inspections/round-types.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import type { PlannedRoundAct } from "../../driver.js";
 import { answerReply, approveBulletin, bulletinChased, draftBulletin, reply, signBulletin } from "./bulletin.js";

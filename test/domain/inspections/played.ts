@@ -3,12 +3,8 @@ import type { RoundAct, RoundCommand } from "../../../domain/inspections/acts.js
 import { contentOf } from "../../../domain/inspections/decide-filing.js";
 import { decideRound } from "../../../domain/inspections/decide-round.js";
 import { openingRow } from "../../../domain/inspections/open-round.js";
-import {
-  applyRoundRows,
-  emptyRound,
-  type RoundState,
-  type VisitState,
-} from "../../../domain/inspections/round-state.js";
+import { applyRoundRows, emptyRound } from "../../../domain/inspections/round-state.js";
+import type { RoundState, VisitState } from "../../../domain/inspections/round-types.js";
 import { NO_FACTS, type RoundFacts } from "../../../domain/inspections/scheme.js";
 import type { FiledLine, RoundStreamInfo } from "../../../domain/ledger/inspection-events.js";
 import type { Actor, NewRow, Outcome } from "../../../domain/ledger/record.js";
