@@ -153,6 +153,7 @@ const LISTED: Rules = {
   "POST /plans/{planId}/changes": { who: ["office"] },
   "POST /plans/{planId}/orders/registerItems": { who: ["office"] },
   "GET /plans/{planId}/months": ALL,
+  "GET /plans/{planId}/months/my/work": ALL,
   "GET /plans/{planId}/months/{month}": ALL,
   "GET /plans/{planId}/months/{month}/requests/{unit}": ALL,
   "GET /plans/{planId}/months/{month}/requests/{unit}/grid.xlsx": ALL,

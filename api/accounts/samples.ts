@@ -51,17 +51,18 @@ const RAREST_FIRST: readonly Role[] = [
   "leadingGroup",
   "liaison",
   "countyLeader",
-  "departmentHead",
   "township",
   "verifier",
   "helpingUnit",
   "unitClerk",
   "unitHead",
+  "departmentHead",
 ];
 
 interface Somebody {
   readonly id: string;
   readonly roles: ReadonlySet<Role>;
+  readonly units: ReadonlySet<string>;
   /** Holds some of them to the plan's end. */
   readonly stays: boolean;
   /** Items that their units owe. */
@@ -85,12 +86,16 @@ function everybody(bundle: PlanBundle): Somebody[] {
     .flatMap(({ milestones }) => milestones.map(({ deadline }) => deadline))
     .reduce((last, day) => (day > last ? day : last), start);
   return bundle.roster.persons
-    .map(({ id }) => ({
-      id,
-      roles: ownRoles(bundle, id, start),
-      stays: ownRoles(bundle, id, end).size > 0,
-      owes: Math.max(0, ...capacitiesOf(bundle, id, start).map(({ unit }) => owed.get(unit) ?? 0)),
-    }))
+    .map(({ id }) => {
+      const units = new Set(capacitiesOf(bundle, id, start).map(({ unit }) => unit));
+      return {
+        id,
+        roles: ownRoles(bundle, id, start),
+        units,
+        stays: ownRoles(bundle, id, end).size > 0,
+        owes: Math.max(0, ...[...units].map((unit) => owed.get(unit) ?? 0)),
+      };
+    })
     .sort((a, b) => Number(b.stays) - Number(a.stays) || b.owes - a.owes || (a.id < b.id ? -1 : 1));
 }
 
@@ -106,7 +111,10 @@ export function samplePersons(bundle: PlanBundle): ReadonlyMap<Role, string> {
     const able = people.filter(
       ({ roles }) => roles.has(role) && (BODIES.includes(role) || !BODIES.some((body) => roles.has(body))),
     );
-    const one = able.find(({ id }) => !taken.has(id)) ?? able[0];
+    const free = able.filter(({ id }) => !taken.has(id));
+    // What the clerk sends, the head confirms: they are of one unit where they can be.
+    const clerk = role === "unitHead" ? people.find(({ id }) => id === found.get("unitClerk")) : undefined;
+    const one = free.find(({ units }) => [...units].some((unit) => clerk?.units.has(unit))) ?? free[0] ?? able[0];
     if (!one) continue;
     taken.add(one.id);
     found.set(role, one.id);

@@ -68,6 +68,26 @@ export const monthList = z
   .meta({ id: "Months", description: "The months that were asked about, the newest first." });
 export type MonthList = z.infer<typeof monthList>;
 
+export const monthWork = z
+  .strictObject({
+    work: z.array(
+      z.strictObject({
+        month: monthText,
+        what: z.enum(["answer", "confirm", "bulletin"]).meta({
+          description:
+            "answer: a unit's request is to be filled in and sent; confirm: its answer waits for its head; bulletin: a closed month's, not sent yet.",
+        }),
+        unit: named.nullable().meta({ description: "Whose request; null: the office's bulletin." }),
+        rows: count.nullable().meta({ description: "Rows that are asked; null: the bulletin." }),
+        by: planDate.nullable().meta({ description: "The day it is due; null: no day is set." }),
+        late: z.boolean(),
+        returnReason: z.string().nullable().meta({ description: "Why its head sent it back last; null: it was not." }),
+      }),
+    ),
+  })
+  .meta({ id: "MonthWork", description: "What of months waits for the caller, the newest month first." });
+export type MonthWork = z.infer<typeof monthWork>;
+
 export const monthView = z
   .strictObject({
     ...monthFields,

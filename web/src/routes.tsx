@@ -37,7 +37,7 @@ export const router = createBrowserRouter([
         Component: Shell,
         children: [
           { index: true, ...lazily(() => import("./pages/overview/OverviewPage.js")) },
-          page("my", () => import("./pages/my/MyPage.js")),
+          worded("my", () => import("./pages/my/MyPage.js")),
           page("my/leader", () => import("./pages/leader/LeaderPage.js")),
           page("my/drafts", () => import("./pages/desk/DraftsPage.js")),
           page("my/orders", () => import("./pages/desk/OrdersPage.js")),

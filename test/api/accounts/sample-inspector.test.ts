@@ -1,8 +1,10 @@
 /** The sample account of an inspector: of somebody who has a village to visit in an open round, and of nobody where there is none. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ensureInspector, ensureSamples, samplePersons } from "../../../api/accounts/samples.js";
+import { capacitiesOf } from "../../../api/rights/capacities.js";
 import { accountByName, listAccounts } from "../../../prisma/accounts/account-store.js";
 import { visitsToMake } from "../../../prisma/inspections/visits-to-make.js";
+import { seedBundle } from "../../plans/seed.js";
 import { freshDatabase } from "../../support/database.js";
 import { answer, clock, inspectedBundle as bundle, inspectors, roundCommand } from "../../support/inspected-bundle.js";
 import { Recorder } from "../../support/recorder.js";
@@ -84,5 +86,17 @@ describe("the sample inspector", () => {
     expect((await visitsToMake(pool, planId)).flatMap(({ inspectors: of }) => of)).toEqual([]);
     await ensure();
     expect(await personOf()).toBe(before);
+  });
+});
+
+describe("the samples of a unit", () => {
+  it("are its clerk and its head, who confirms what the clerk sends", async () => {
+    const seed = await seedBundle();
+    const samples = samplePersons(seed);
+    const unitsOf = (role: "unitClerk" | "unitHead") =>
+      capacitiesOf(seed, samples.get(role) ?? "", seed.plan.start).map(({ unit }) => unit);
+    expect(unitsOf("unitClerk")).toHaveLength(1);
+    expect(unitsOf("unitHead")).toEqual(unitsOf("unitClerk"));
+    expect(new Set(samples.values()).size).toBe(samples.size);
   });
 });

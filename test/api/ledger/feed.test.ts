@@ -180,6 +180,23 @@ describe("the feed", () => {
     expect(new Set(rows.filter(({ item }) => item === null).map(({ type }) => type)).size).toBeGreaterThan(4);
   });
 
+  it("says of a round's and a month's rows which one they are of, and who acted", async () => {
+    const view = await api.services.plans.view("story");
+    const [post] = view.bundle.roster.posts;
+    const holder = post?.holders[0]?.value ?? view.bundle.roster.persons[0]?.id ?? "";
+    const actor = { person: holder, post: post?.id ?? "", unit: post?.unit ?? "" };
+    const hashes = { cause: "", causeNo: 0, previousHash: "", hash: "", recordedAt: new Date(0), recipients: [] };
+    const stored = { ...hashes, at: 0, actor, seq: 1, item: null };
+    const said = (type: "schemeApproved" | "progressUrged", stream: string) =>
+      rowWords(decodeRow({ ...stored, ...eventOf(type), stream }), "2021-07-01", view);
+    const name = view.names.person(holder).name;
+    expect(said("schemeApproved", "inspection/2021H2")).toEqual({
+      zh: `2021年下半年检查：审定检查方案（${name}）`,
+      en: `Inspection of 2021H2: The scheme was approved (${name})`,
+    });
+    expect(said("progressUrged", "month/2021-11").zh).toMatch(/^2021年11月调度：催报/);
+  });
+
   it("names who acted and who was told", async () => {
     const rows = await backwards("limit=200");
     const escalated = rows.find(

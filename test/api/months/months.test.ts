@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BulletinView, RowsAnswer } from "../../../api/bulletins/schemas.js";
-import type { MonthList, MonthView, RequestView } from "../../../api/months/schemas.js";
+import type { MonthList, MonthView, MonthWork, RequestView } from "../../../api/months/schemas.js";
 import { askedBundle, told } from "../../support/asked-bundle.js";
 import { type Acting, type Answer, startActing } from "../acting.js";
 
@@ -42,6 +42,7 @@ async function bringIn(bytes: ArrayBuffer | Uint8Array): Promise<Answer> {
   const response = await acting.request(DESK, `${GRID}/import`, { method: "POST", headers, body: form });
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer["body"] };
 }
+const work = async (person: string) => (await read<MonthWork>(person, "/months/my/work")).work;
 const grid = (person = DESK): Promise<RequestView> => read<RequestView>(person, GRID);
 
 describe("a month over HTTP", () => {
@@ -55,6 +56,14 @@ describe("a month over HTTP", () => {
     expect(all.totals).toEqual({ units: 4, answered: 0, confirmed: 0, late: 0 });
     expect(all.requests).toHaveLength(4);
     expect((await read<MonthView>(DESK, MONTH)).requests).toHaveLength(1);
+  });
+
+  it("stands among what waits for a unit's desk, for its head once it is sent, and for nobody else", async () => {
+    const by = (await read<MonthView>(DESK, MONTH)).dueOn;
+    expect(await work(DESK)).toMatchObject([
+      { month: "2021-04", what: "answer", unit: { id: "unit" }, by, late: false, returnReason: null },
+    ]);
+    expect((await work(TOWN)).map(({ unit }) => unit?.id)).not.toContain("unit");
   });
 
   it("gives a unit's grid to its own people and to who sees everything, and to nobody else", async () => {
@@ -146,15 +155,19 @@ describe("a month over HTTP", () => {
       body: { code: "notYours" },
     });
     expect((await grid(HEAD)).request.mayConfirm).toBe(true);
+    expect(await work(HEAD)).toMatchObject([{ what: "confirm", unit: { id: "unit" } }]);
+    expect(await work(DESK)).toEqual([]);
     expect(await send("POST", `${GRID}/confirm`, { version: 1 }, HEAD)).toMatchObject({
       status: 200,
       body: { request: { status: "confirmed", late: false } },
     });
+    expect(await work(HEAD)).toEqual([]);
   });
 
   it("makes a bulletin of the figures as they stood, edited, signed by somebody else, and numbered", async () => {
     expect(await send("POST", `${MONTH}/bulletin/draft`, {}, OFFICE)).toMatchObject({ body: { code: "illegalStep" } });
     await acting.goTo("2021-04-30", "18:00");
+    expect(await work(OFFICE)).toMatchObject([{ month: "2021-04", what: "bulletin", unit: null, by: null }]);
     const drafted = await send("POST", `${MONTH}/bulletin/draft`, {}, OFFICE);
     expect([drafted.status, drafted.body]).toMatchObject([200, { step: "drafted", version: 1 }]);
     const view = drafted.body as unknown as BulletinView;
@@ -180,6 +193,7 @@ describe("a month over HTTP", () => {
     expect(signed.body).toMatchObject({ step: "signed", versions: [{ no: "通报〔2021〕1号" }] });
     const sent = await send("POST", `${MONTH}/bulletin/send`, { sha256, units: ["unit", "lead"] }, OFFICE);
     expect(sent.body).toMatchObject({ step: "sent" });
+    expect(await work(OFFICE)).toEqual([]);
     expect(await read<BulletinView>(DESK, `${MONTH}/bulletin`)).toMatchObject({ step: "sent" });
     const file = await acting.request(DESK, `${MONTH}/bulletin/versions/${sha256}/bulletin.docx`);
     expect([file.status, (await file.arrayBuffer()).byteLength > 5_000]).toEqual([200, true]);

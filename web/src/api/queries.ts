@@ -31,6 +31,7 @@ import type {
   MonthDetail,
   MonthGrid,
   MonthList,
+  MonthWork,
   My,
   OrderScope,
   PackageList,
@@ -180,6 +181,7 @@ export const letter = (id: string, letterId: string, lang: "zh" | "en") =>
 
 export const numberPages = (id: string, query: Query) =>
   pages<DocumentNumberPage>(id, ["numbers"], "/document-numbers", query);
+export const monthWork = (id: string) => answer<MonthWork>(id, ["months", "work"], "/months/my/work");
 export const months = (id: string) => answer<MonthList>(id, ["months"], "/months");
 export const month = (id: string, month: string) => answer<MonthDetail>(id, ["month", month], `/months/${e(month)}`);
 export const monthGrid = (id: string, month: string, unit: string) =>

@@ -117,6 +117,7 @@ export type Alarm = AlarmList["alarms"][number];
 export type Clock = Operation.Clock;
 
 export type MonthList = Months.MonthList;
+export type MonthWork = Months.MonthWork;
 export type MonthDetail = Months.MonthView;
 export type MonthRequest = Months.RequestRow;
 export type MonthGrid = Months.RequestView;

@@ -15,6 +15,7 @@ import { useTexts } from "../../i18n/index.js";
 import { ChannelsPanel } from "./ChannelsPanel.js";
 import { ConsentPanel } from "./ConsentPanel.js";
 import { InspectionWork, useInspectionWork } from "./InspectionWork.js";
+import { MonthWork, useMonthWork } from "./MonthWork.js";
 import styles from "./my.module.css";
 import { type OpenedAct, OpenedSheet } from "./OpenedSheet.js";
 import { OwnVillages } from "./OwnVillages.js";
@@ -63,6 +64,7 @@ function Tasks({ my }: { readonly my: My }) {
   );
   const has = useHas();
   const inspections = useInspectionWork();
+  const months = useMonthWork();
   const counts = new Map(my.turns.map(({ turn, count }) => [turn, count]));
   const letters = new Map(my.turns.map((one) => [one.turn, one.letters]));
   // What waits as letters is counted as letters, here and on its own page.
@@ -76,6 +78,7 @@ function Tasks({ my }: { readonly my: My }) {
       <div className={styles["groups"]}>
         <ConsentPanel />
         {has(PAIRED) && !has(LEADERS) && <OwnVillages />}
+        <MonthWork work={months} />
         <InspectionWork work={inspections} />
         {groups.length > 1 && (
           <ul className={styles["jump"]} aria-label={t("my.total", { count: my.total })}>
@@ -89,7 +92,7 @@ function Tasks({ my }: { readonly my: My }) {
           </ul>
         )}
         {my.total > my.items.length && <p className="quiet">{t("my.shown", { shown: my.items.length })}</p>}
-        {groups.length === 0 && inspections.length === 0 && (
+        {groups.length === 0 && inspections.length === 0 && months.length === 0 && (
           <Panel title={t("my.title")}>
             <Nothing
               title={my.capacities.length === 0 ? t("my.nobody") : t("my.nothing")}
