@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Command } from "../domain/items/commands.js";
 import type { PlanBundle, PlannedItem } from "../domain/plan/bundle.js";
 import type { Actor } from "../domain/ledger/record.js";
+import { figureFeeding } from "../domain/plan/registers.js";
 import { valueOn } from "../domain/plan/dated.js";
 import { itemsOfStream, taskStreams } from "../domain/streams/streams.js";
 import { planFrom, SEED_PLAN } from "../scripts/cli.js";
@@ -41,9 +42,12 @@ export async function readyToAct(opened: Opened, bundle: PlanBundle, planId: str
   const { clock } = jump;
   const tasks: Actable[][] = [];
   for (const { stream, task, section } of taskStreams(bundle)) {
-    // What is measured takes figures where the others take a percentage: it is left to itself.
+    // What is measured takes figures where the others take a percentage, and what a register feeds takes none: both are left to themselves.
     const items = itemsOfStream(bundle, task, section).filter(
-      ({ assignOn, metric }) => assignOn <= bundle.plan.start && metric === undefined,
+      ({ assignOn, metric, milestone }) =>
+        assignOn <= bundle.plan.start &&
+        metric === undefined &&
+        figureFeeding(bundle.registers, milestone) === undefined,
     );
     const own: Actable[] = [];
     for (const [unit, ids] of groupedByUnit(items)) {

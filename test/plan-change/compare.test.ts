@@ -25,6 +25,7 @@ describe("a folder against what runs", () => {
     expect(compared(structuredClone(bundle))).toEqual({
       kinds: [],
       checklists: false,
+      registers: false,
       readings: [],
       changes: [],
       refused: [],
