@@ -1,6 +1,6 @@
 /** What a village has behind it when it is visited: a check with a failed line and its photo, a last grade, a claim with its evidence. */
 import type { FiledLine } from "../../../domain/inspections/types.js";
-import type { Shot } from "../../../bench/afternoon.js";
+import type { Photo } from "../../../chaos/live/photos.js";
 import { lineKey, PEOPLE, type VisitId } from "./fixture.js";
 import { OFFICE, OWING, VISITED_ON } from "./plan.js";
 import { groupOf, type ProductApi } from "./product-api.js";
@@ -10,7 +10,7 @@ export const FOUND = "文化广场未完工";
 export const CLAIMED = "已全部完工";
 
 /** A special round at one village: line 1 fails with this photo, line 3 is 基本合格, the others pass. The office's list of findings has it. */
-async function checkedBefore(api: ProductApi, visit: VisitId, lines: number, photo: Shot): Promise<void> {
+async function checkedBefore(api: ProductApi, visit: VisitId, lines: number, photo: Photo): Promise<void> {
   const villages = [visit.slice("village-".length)];
   const asked = { from: NEXT_DAY, to: "2021-06-30", villages, reason: "群众反映集中" };
   const { body } = await api.must(OFFICE, "POST", "/inspections", asked);
@@ -33,7 +33,7 @@ async function checkedBefore(api: ProductApi, visit: VisitId, lines: number, pho
 }
 
 /** The unit that owes the village's works reports them as done, and shows it. */
-async function claimed(api: ProductApi, visit: VisitId, picture: Shot): Promise<void> {
+async function claimed(api: ProductApi, visit: VisitId, picture: Photo): Promise<void> {
   const item = `works/${visit.slice("village-".length)}`;
   await api.must(OWING, "POST", "/actions/signFor", { items: [item] });
   const form = new FormData();
@@ -45,7 +45,7 @@ async function claimed(api: ProductApi, visit: VisitId, picture: Shot): Promise<
 }
 
 /** Both, at one village. `photo`: JPEG bytes that a browser can read. */
-export async function withHistory(api: ProductApi, visit: VisitId, lines: number, photo: Shot): Promise<void> {
+export async function withHistory(api: ProductApi, visit: VisitId, lines: number, photo: Photo): Promise<void> {
   await claimed(api, visit, photo);
   await checkedBefore(api, visit, lines, photo);
 }
