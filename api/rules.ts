@@ -119,6 +119,8 @@ const LISTED: Rules = {
   "GET /plans/{planId}/registers/{register}/files/{file}": ALL,
   "POST /plans/{planId}/registers/{register}/rows": { who: KEEPERS },
   "POST /plans/{planId}/registers/{register}/imports": { who: KEEPERS },
+  "GET /plans/{planId}/registers/{register}/imports/{import}": { who: KEEPERS },
+  "POST /plans/{planId}/registers/{register}/imports/{import}/cancel": { who: KEEPERS },
   "POST /plans/{planId}/registers/{register}/imports/{batch}/confirm": { who: KEEPERS },
   "POST /plans/{planId}/registers/{register}/clear": { who: KEEPERS, token: null },
   "POST /plans/{planId}/registers/{register}/figures/{figure}/fix": { who: ["office"] },

@@ -138,6 +138,7 @@ export type RegisterHistory = z.infer<typeof Registers.history>;
 export type RegisterChanged = z.infer<typeof Registers.changed>;
 export type RegisterClear = z.infer<typeof Registers.clearCells>;
 export type RegisterImport = z.infer<typeof RegisterImports.importPreview>;
+export type RegisterImportProgress = z.infer<typeof RegisterImports.importProgress>;
 export type Figures = z.infer<typeof Registers.figures>;
 export type FigureView = Figures["figures"][number];
 export type KpiView = Figures["kpis"][number];
