@@ -74,6 +74,7 @@ import {
   postReplyAnswered,
 } from "./bulletins/act-routes.js";
 import { getAppraisal, getBulletin, getBulletinFile, getBulletinRows } from "./bulletins/read-routes.js";
+import { TIMETABLE_ROUTES } from "./timetables/routes.js";
 
 export const ROUTES: readonly Route[] = [
   getSignIn,
@@ -139,6 +140,7 @@ export const ROUTES: readonly Route[] = [
   ...INSPECTION_ROUTES,
   ...REGISTER_ROUTES,
   ...MONTH_ROUTES,
+  ...TIMETABLE_ROUTES,
   getFeed,
   getFeedStream,
   getNotices,

@@ -284,6 +284,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "plans",
     "bulletins",
     "months",
+    "timetables",
     "alarms",
     "operation",
     "exports",

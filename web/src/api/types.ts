@@ -21,6 +21,7 @@ import type * as Operation from "../../../api/operation/schemas.js";
 import type * as Months from "../../../api/months/schemas.js";
 import type * as Packages from "../../../api/packages/schemas.js";
 import type * as RegisterImports from "../../../api/registers/import-schemas.js";
+import type * as TimetableSchemas from "../../../api/timetables/schemas.js";
 import type * as Registers from "../../../api/registers/schemas.js";
 import type * as Parts from "../../../api/http/schema-parts.js";
 import type * as Plans from "../../../api/plans/schemas.js";
@@ -213,3 +214,6 @@ export type WorklistPage = Worklists.WorklistPage;
 export type WorklistLine = Worklists.WorklistLine;
 export type SavedViewList = Views.SavedViewList;
 export type SavedView = SavedViewList["views"][number];
+
+export type Timetables = TimetableSchemas.Timetables;
+export type ImportedTimetables = TimetableSchemas.ImportedTimetables;

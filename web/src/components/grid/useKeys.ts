@@ -10,11 +10,12 @@ export interface Keys<C extends string> {
   /** Where the keyboard is. */
   readonly at: At<C>;
   readonly onAt: (at: At<C>) => void;
-  readonly onChange: (changes: readonly ChangedRow<C>[]) => void;
+  /** `below`: what was pasted below the last line, where the grid `grows`. */
+  readonly onChange: (changes: readonly ChangedRow<C>[], below?: readonly ChangedRow<C>["cells"][]) => void;
   /** `rows`: how many have changed or were added. */
   readonly onPasted: (rows: number, beyond: Beyond) => void;
-  /** Takes what is pasted below the last line as new ones; absent: the grid has as many lines as it has. */
-  readonly onBelow?: (rows: readonly ChangedRow<C>["cells"][]) => void;
+  /** Takes what is pasted below the last line as new ones; else the grid has as many lines as it has. */
+  readonly grows?: boolean;
 }
 
 export interface OpenCell {
@@ -36,7 +37,7 @@ export function useKeys<C extends string>({
   onAt,
   onChange,
   onPasted,
-  onBelow,
+  grows = false,
 }: Keys<C>): OpenCell {
   const [typed, setTyped] = useState<string | null>(null);
   const line = lines[at.row];
@@ -95,12 +96,15 @@ export function useKeys<C extends string>({
       columns.flatMap(({ id, options }) => (cells[id] === undefined ? [] : [[id, valueIn(options, cells[id])]])),
     ) as ChangedRow<C>["cells"];
   const onPaste = (event: ClipboardEvent): void => {
-    if (typed !== null || !(onBelow || lines.some((one) => one.mayEdit))) return;
+    if (typed !== null || !(grows || lines.some((one) => one.mayEdit))) return;
     event.preventDefault();
     const { rows, below, beyond } = pasted(cellsOfBlock(event.clipboardData.getData("text/plain")), lines, ids, at);
-    onChange(rows.map(({ key, cells }) => ({ key, cells: named(cells) })));
-    onBelow?.(below.map(named));
-    onPasted(rows.length + (onBelow ? below.length : 0), onBelow ? { ...beyond, rows: 0 } : beyond);
+    const added = grows ? below.map(named) : [];
+    onChange(
+      rows.map(({ key, cells }) => ({ key, cells: named(cells) })),
+      added,
+    );
+    onPasted(rows.length + added.length, grows ? { ...beyond, rows: 0 } : beyond);
   };
   return { typed, onTyped: setTyped, commit, onKeyDown, onPaste };
 }

@@ -1,7 +1,7 @@
 /** A unit's grid of a month: filled in by its desk, sent, confirmed by its head. */
 import { useQuery } from "@tanstack/react-query";
 import { Button, Input } from "antd";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useParams } from "react-router";
 import { type Cells, type Column, COLUMNS } from "../../../../domain/months/answers.js";
 import { API, newKey, post, Refused, upload } from "../../api/client.js";
@@ -9,7 +9,9 @@ import * as queries from "../../api/queries.js";
 import type { ImportedProgress, MonthGrid } from "../../api/types.js";
 import { useSend } from "../../actions/useSend.js";
 import { useTitle } from "../../app/useTitle.js";
+import { CellMistakes } from "../../components/CellMistakes.js";
 import { Failure } from "../../components/Failure.js";
+import { FilePick } from "../../components/FilePick.js";
 import type { Beyond } from "../../components/grid/block.js";
 import { type At, nextOf } from "../../components/grid/move.js";
 import { PageTitle } from "../../components/Panel.js";
@@ -18,7 +20,6 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
-import { useAppearance } from "../../theme/appearance.js";
 import { Grid } from "./Grid.js";
 import { allMistakes, carriedOver, hasBefore } from "./grid-state.js";
 import styles from "./months.module.css";
@@ -188,8 +189,6 @@ function Workbook({
   readonly onNote: (note: string) => void;
 }) {
   const { t } = useTexts();
-  const { language } = useAppearance();
-  const picker = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<Refused | null>(null);
   const [mistakes, setMistakes] = useState<ImportedProgress["mistakes"]>([]);
   const bringIn = async (file: File): Promise<void> => {
@@ -211,32 +210,15 @@ function Workbook({
     <>
       <a href={`${API}${path}/grid.xlsx`}>{t("months.download")}</a>
       {mayEdit && (
-        <>
-          <Button onClick={() => picker.current?.click()}>{t("months.upload")}</Button>
-          <input
-            ref={picker}
-            type="file"
-            hidden
-            accept=".xlsx"
-            onChange={(event) => {
-              const [file] = event.target.files ?? [];
-              event.target.value = "";
-              if (file) void bringIn(file);
-            }}
-          />
-        </>
+        <FilePick accept=".xlsx" onFile={(file) => void bringIn(file)}>
+          {t("months.upload")}
+        </FilePick>
       )}
       {problem && <Failure error={problem} />}
       {mistakes.length > 0 && (
         <div className={styles["notice"]} role="alert">
           {t("months.uploadFailed")}
-          <ul>
-            {mistakes.slice(0, 100).map(({ cell, message }) => (
-              <li key={`${cell} ${message.zh}`}>
-                {cell}：{message[language]}
-              </li>
-            ))}
-          </ul>
+          <CellMistakes mistakes={mistakes} />
         </div>
       )}
     </>

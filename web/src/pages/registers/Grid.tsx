@@ -34,13 +34,13 @@ export function Grid(props: Props) {
   const titleOf = useTitleOf();
   const columns = useColumns(register);
   const lines = useLines(props);
-  const { write, add, remove } = draft;
+  const { write, remove } = draft;
   const title = titleOf(register);
   const onChange = useCallback(
-    (changes: readonly ChangedRow[]) => write(changes as readonly { key: string; cells: DraftCells }[]),
+    (changes: readonly ChangedRow[], below: readonly ChangedRow["cells"][] = []) =>
+      write(changes as readonly { key: string; cells: DraftCells }[], below as readonly DraftCells[]),
     [write],
   );
-  const onBelow = useCallback((rows: readonly ChangedRow["cells"][]) => add(rows as readonly DraftCells[]), [add]);
   const no = useCallback((_: DraftRow, index: number) => <>{index + 1}</>, []);
   const [first] = columns;
   const head = useCallback(
@@ -68,7 +68,7 @@ export function Grid(props: Props) {
     <>
       <DataGrid
         {...{ lines, columns, at, onAt, onChange, onPasted }}
-        {...(mayAdd ? { onBelow } : {})}
+        grows={mayAdd}
         heads={{ title: "#", width: NO_WIDTH, draw: no }}
         lineHeight={LINE_HEIGHT}
         label={t("registers.grid", { title })}

@@ -7,7 +7,7 @@ import * as registers from "../../api/registers.js";
 import type { Register, RegisterChanged, RegisterImport, RegisterImportProgress } from "../../api/types.js";
 import { useSend } from "../../actions/useSend.js";
 import { say as announce } from "../../app/said.js";
-import { Icon } from "../../components/Icon.js";
+import { FilePick } from "../../components/FilePick.js";
 import { Sheet } from "../../components/Sheet.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
@@ -29,7 +29,6 @@ type Looking =
 export function ImportSheet({ register, onClose }: Props) {
   const { t } = useTexts();
   const { id } = usePlan();
-  const input = useRef<HTMLInputElement>(null);
   const [removes, setRemoves] = useState(false);
   const [looking, setLooking] = useState<Looking>({ phase: "ready" });
   const path = `/plans/${encodeURIComponent(id)}${registers.registerPath(register.id)}/imports`;
@@ -71,25 +70,9 @@ export function ImportSheet({ register, onClose }: Props) {
         <Checkbox checked={removes} onChange={(event) => setRemoves(event.target.checked)}>
           {t("registers.removeMissing")}
         </Checkbox>
-        <Button
-          icon={<Icon name="upload" />}
-          onClick={() => input.current?.click()}
-          loading={looking.phase === "sending"}
-        >
+        <FilePick accept=".xlsx" loading={looking.phase === "sending"} onFile={(file) => void look(file)}>
           {t("registers.choose")}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept=".xlsx"
-          aria-label={t("registers.choose")}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            if (file) void look(file);
-            event.target.value = "";
-          }}
-        />
+        </FilePick>
         {looking.phase === "sending" && (
           <Sending
             key={looking.name}

@@ -102,7 +102,7 @@ function Opened({ register, rows, filter, onAll, more }: OpenedProps) {
     if (next) setAt(next);
   };
   const addRow = (): void => {
-    draft.add([{}]);
+    draft.write([], [{}]);
     setAt({ row: draft.rows.length, column: ids[0] ?? "" });
   };
   const figure = register.figures.find((one) => one.id === filter.figure);

@@ -35,8 +35,11 @@ export interface Draft {
   readonly conflicts: readonly Conflict[];
   /** What was taken otherwise than it was written (亿元 as 万元), of the last change. */
   readonly notes: readonly Words[];
-  readonly write: (rows: readonly { readonly key: string; readonly cells: DraftCells }[]) => void;
-  readonly add: (rows: readonly DraftCells[]) => void;
+  /** `added`: new rows below the last. */
+  readonly write: (
+    rows: readonly { readonly key: string; readonly cells: DraftCells }[],
+    added?: readonly DraftCells[],
+  ) => void;
   readonly remove: (key: string, gone: boolean) => void;
   readonly settle: (conflict: Conflict, take: "theirs" | "mine") => void;
   readonly discard: () => void;
@@ -84,25 +87,17 @@ export function useDraft(register: Register, saved: readonly RegisterRow[]): Dra
     conflicts,
     notes,
     write: useCallback(
-      (written) => {
+      (written, below = []) => {
         const said: Words[] = [];
         const tidied = written.map(({ key, cells }) => ({ key, cells: tidy(cells, said) }));
+        const added = below.map((cells) => tidy(cells, said));
         setNotes(said);
         change(
-          (before) => write(before, tidied, byId),
+          (before) => add(write(before, tidied, byId), added),
           tidied.map(({ key }) => key),
         );
       },
       [change, tidy, byId],
-    ),
-    add: useCallback(
-      (written) => {
-        const said: Words[] = [];
-        const tidied = written.map((cells) => tidy(cells, said));
-        setNotes(said);
-        change((before) => add(before, tidied), []);
-      },
-      [change, tidy],
     ),
     remove: useCallback((key, isGone) => change((before) => remove(before, key, isGone, byId), [key]), [change, byId]),
     settle: (conflict, take) => change((before) => settle(before, conflict, take, byId), [conflict.key]),
