@@ -61,6 +61,7 @@ import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
 import { getTask, getTasks } from "./items/task-routes.js";
 import { getVacancies } from "./people/vacancy-routes.js";
+import { getVisitPhoto, postVisitPhoto } from "./people/visit-photos.js";
 import { getVisits } from "./people/visit-routes.js";
 
 import {
@@ -73,6 +74,7 @@ import {
   postReplyAnswered,
 } from "./bulletins/act-routes.js";
 import { getAppraisal, getBulletin, getBulletinFile, getBulletinRows } from "./bulletins/read-routes.js";
+import { TIMETABLE_ROUTES } from "./timetables/routes.js";
 
 export const ROUTES: readonly Route[] = [
   getSignIn,
@@ -138,6 +140,7 @@ export const ROUTES: readonly Route[] = [
   ...INSPECTION_ROUTES,
   ...REGISTER_ROUTES,
   ...MONTH_ROUTES,
+  ...TIMETABLE_ROUTES,
   getFeed,
   getFeedStream,
   getNotices,
@@ -169,6 +172,8 @@ export const ROUTES: readonly Route[] = [
   getDelegations,
   getVacancies,
   getVisits,
+  postVisitPhoto,
+  getVisitPhoto,
   getCalls,
   getClock,
   postClock,

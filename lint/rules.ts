@@ -57,7 +57,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   documents: { types: ["domain"], packages: ["docx", "exceljs", "fflate", "saxes"] },
   // Tables as files, also such as are written while they are read.
   "documents/xlsx": {
-    folders: ["documents", "domain/language"],
+    folders: ["documents", "domain/language", "domain/paper"],
     types: ["domain"],
     packages: ["exceljs", "fflate", "saxes", "node:"],
   },
@@ -212,6 +212,7 @@ export const HOMES: Readonly<Record<string, readonly string[]>> = {
 export const ORDERS: Readonly<Record<string, readonly string[]>> = {
   domain: [
     "language",
+    "paper",
     "instruments",
     "plan",
     "ledger",
@@ -283,6 +284,7 @@ export const ORDERS: Readonly<Record<string, readonly string[]>> = {
     "plans",
     "bulletins",
     "months",
+    "timetables",
     "alarms",
     "operation",
     "exports",

@@ -65,6 +65,8 @@ function sampleValue(field: FieldSpec, ref: string | null, item: ItemState, { to
       return field.optional ? undefined : "0".repeat(64);
     case "files":
       return ["…"];
+    case "photos":
+      return [];
   }
 }
 

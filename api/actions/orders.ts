@@ -9,6 +9,7 @@ import { beginAction, commandKey, commandPrefix, positionsOf } from "../../prism
 import type { Capacity } from "../rights/caller.js";
 import { instantText } from "../http/instants.js";
 import type { PlanView } from "../views/plan-view.js";
+import { sentPhotos } from "../../prisma/people/visits.js";
 import { ProblemError } from "../http/problem.js";
 import type { OrderAnswer } from "./schemas.js";
 import type { Words } from "../http/schema-parts.js";
@@ -201,12 +202,20 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
   logVisit: {
     may: (capacity, { village }, plan) => capacity.roles.includes("office") || isVillages(capacity, village, plan),
     make(fields, plan) {
-      const { on, what, text, items, place } = fields as {
+      const {
+        on,
+        what,
+        text,
+        items,
+        place,
+        photos = [],
+      } = fields as {
         on: string;
         what: "visit";
         text: string;
         items: string[];
         place?: string;
+        photos?: string[];
       };
       for (const item of items) inRoster({ zh: "事项", en: "item" }, item, plan.places);
       return {
@@ -217,6 +226,7 @@ const GIVING: Readonly<Record<GivenOrderKind, Giving>> = {
         text,
         items,
         ...(place === undefined ? {} : { place }),
+        ...(photos.length === 0 ? {} : { photos: [...new Set(photos)] }),
       };
     },
   },
@@ -255,6 +265,7 @@ export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & 
   const key = commandKey(prefix, PLAN_STREAM);
   // Given before under this key: what it names may be over by now.
   const order = begun.outcomes[0] === undefined ? make(fields, plan, caller.person) : null;
+  if (order?.kind === "logVisit") await ownPhotos(order.photos ?? [], caller.person, call);
   const outcome: Outcome = begun.outcomes[0] ?? (await sendOrder(call, { key, actor, order: order as PlanOrder }));
   const [refused] = outcome.refused;
   if (refused) {
@@ -279,6 +290,21 @@ export async function giveOrder(kind: GivenOrderKind, call: Acting<ActingBody & 
       ? { stream: row.stream, seq: row.seq, type: row.type, at: instantText(row.at, plan.ruleSet.offsetMinutes) }
       : null,
   };
+}
+
+/** Photos of a visit are those that its writer has sent. Throws `badValue`. */
+async function ownPhotos(
+  photos: readonly string[],
+  person: string,
+  { plan, services }: Pick<Acting<ActingBody>, "plan" | "services">,
+): Promise<void> {
+  const sent = await sentPhotos(services.pool, plan.id, person, photos);
+  const missing = photos.find((one) => !sent.has(one));
+  if (missing !== undefined)
+    throw new ProblemError("badValue", {
+      zh: `没有收到您上传的照片（${missing.slice(0, 8)}…），请重新选择照片后再提交。`,
+      en: `You have sent no photo ${missing.slice(0, 8)}…: choose it again.`,
+    });
 }
 
 const REFUSED = {

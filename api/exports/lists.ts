@@ -245,6 +245,7 @@ const visited = listExport<Visit>({
     textColumn("类别", "Kind", 10, ({ what }, language) => VISIT_WORDS[what][language]),
     textColumn("情况", "What was seen or solved", 50, ({ text }) => text),
     textColumn("地点", "Place", 14, ({ place }) => place),
+    numberColumn("照片（张）", "Photos", ({ photos }) => photos.length),
     textColumn("记录人", "By", 12, ({ by }) => by.person.name),
     textColumn("岗位", "Post", 20, ({ by }) => titleOf(by.post)),
     dayColumn("登记日期", "Logged on", ({ at }) => at),

@@ -46,6 +46,8 @@ function valueSchema(field: FieldSpec): z.ZodType {
       return sha256(describe ?? "A file's SHA-256.");
     case "files":
       return described(z.array(sha256("A file's SHA-256.")).min(1).max(500), describe);
+    case "photos":
+      return described(z.array(sha256("A photo's SHA-256.")).max(field.most), describe);
   }
 }
 

@@ -51,6 +51,7 @@ export const PROBLEMS = {
   unknownUnit: kind(404, "单位不存在", "No such unit"),
   unknownDocument: kind(404, "方案文件不存在", "No such document"),
   unknownPost: kind(404, "岗位不存在", "No such post"),
+  importCancelled: kind(409, "导入已取消", "The import was cancelled"),
   unknownRegister: kind(404, "没有该台账", "No such register"),
   unknownRound: kind(404, "没有该轮检查", "No such round of inspections"),
   unknownMonth: kind(404, "没有该月调度，或不在您的查阅范围", "No such month, or beyond your reach"),

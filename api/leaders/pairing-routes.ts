@@ -88,6 +88,7 @@ function villageView(of: Seat["villages"][number], around: Around): PairingPage[
         what: order.what,
         text: order.text,
         place: order.place ?? null,
+        photos: [...(order.photos ?? [])],
         by: names.person(actor.person),
       })),
   };

@@ -39,7 +39,8 @@ const visit = z
     on: planDate,
     what: z.enum(["visit", "problemSolved"]),
     text: z.string(),
-    place: z.string().nullable(),
+    place: z.string().nullable().meta({ description: "地点; null: not said." }),
+    photos: z.array(z.string()).meta({ description: "By their SHA-256: GET /visits/photos/{sha256}." }),
     by: named,
   })
   .meta({ id: "PairedVisit", description: "A visit, or a problem solved." });

@@ -1,5 +1,5 @@
 /** A unit's grid of a month as a workbook: the template that is filled in at one's own desk, and what one that comes back says, by cell. */
-import type { Merge, ReadCell, ReadRow } from "../../documents/xlsx/read.js";
+import type { Merge, ReadRow } from "../../documents/xlsx/read.js";
 import { refOf } from "../../documents/xlsx/read.js";
 import type { SheetCell, Workbook } from "../../documents/xlsx/model.js";
 import { monthIn } from "../../domain/language/dates.js";
@@ -8,9 +8,20 @@ import { type Cells, type Column, COLUMNS, mistakesIn, tidyCells } from "../../d
 import { COLUMN_WORDS, mistakeWords } from "../../domain/months/mistake-words.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { GridRow } from "../../prisma/months/month-store.js";
+import {
+  headOf,
+  isMerged,
+  isShare,
+  KEY_TITLE,
+  MERGED,
+  missingColumns,
+  NO_HEAD,
+  SHARE,
+  type SheetMistake,
+  textOf,
+} from "../files/keyed-sheet.js";
 import type { RequestView } from "./schemas.js";
 
-const KEY_TITLE = "编号（请勿改动）";
 const BEFORE = [
   { title: KEY_TITLE, width: 22 },
   { title: "任务", width: 7, kind: "number" },
@@ -64,34 +75,9 @@ export function gridWorkbook(grid: RequestView, creator: string, date: PlanDate)
   };
 }
 
-export interface SheetMistake {
-  /** `D7` */
-  readonly cell: string;
-  readonly message: Words;
-}
-
 export interface ImportedGrid {
   readonly rows: readonly { readonly key: string; readonly cells: Cells }[];
   readonly mistakes: readonly SheetMistake[];
-}
-
-const textOf = (cell: ReadCell | undefined): string => {
-  if (cell === undefined || cell === null) return "";
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  return String(cell).trim();
-};
-
-/** Where the sheet's head is, and its columns by what they are called. */
-function headOf(
-  rows: readonly ReadRow[],
-): { readonly at: number; readonly columns: ReadonlyMap<string, number> } | null {
-  for (const [at, { cells }] of rows.slice(0, 20).entries()) {
-    const columns = new Map(
-      cells.flatMap((cell, index) => (textOf(cell) === "" ? [] : [[textOf(cell), index] as const])),
-    );
-    if (columns.has(KEY_TITLE)) return { at, columns };
-  }
-  return null;
 }
 
 /** What a sheet says of the rows that are asked. A mistake keeps everything of it from being taken over. */
@@ -100,34 +86,13 @@ export function importedGrid(
   asked: readonly Pick<GridRow, "key" | "asked">[],
 ): ImportedGrid {
   const head = headOf(rows);
-  if (!head)
-    return {
-      rows: [],
-      mistakes: [
-        {
-          cell: "A1",
-          message: {
-            zh: `没有找到表头“${KEY_TITLE}”，请在下载的表格中填写`,
-            en: `There is no head “${KEY_TITLE}”: fill in the workbook that was downloaded`,
-          },
-        },
-      ],
-    };
+  if (!head) return { rows: [], mistakes: [NO_HEAD] };
   const byKey = new Map(asked.map((row) => [row.key, row.asked]));
   const seen = new Set<string>();
   const found: ImportedGrid["rows"][number][] = [];
-  const mistakes: SheetMistake[] = COLUMNS.flatMap((column) =>
-    head.columns.has(COLUMN_WORDS[column].zh)
-      ? []
-      : [
-          {
-            cell: refOf(0, rows[head.at]?.no ?? 1),
-            message: {
-              zh: `缺少“${COLUMN_WORDS[column].zh}”一列`,
-              en: `The column ${COLUMN_WORDS[column].en} is missing`,
-            },
-          },
-        ],
+  const mistakes = missingColumns(
+    head,
+    COLUMNS.map((column) => COLUMN_WORDS[column]),
   );
   const keyColumn = head.columns.get(KEY_TITLE) ?? 0;
   for (const { no, cells } of rows.slice(head.at + 1)) {
@@ -145,11 +110,8 @@ export function importedGrid(
       if (at === undefined) continue;
       const cell = cells[at];
       own[column] = textOf(cell);
-      // Sixty percent that a cell shows so is 0.6 in the file: nobody can tell it from a little more than half of one.
-      if (column === "progress" && typeof cell === "number" && cell > 0 && cell < 1)
-        mistakes.push({ cell: refOf(at, no), message: SHARE });
-      if (merges.some((one) => one.top <= no && no <= one.bottom && one.left <= at && at <= one.right))
-        mistakes.push({ cell: refOf(at, no), message: MERGED });
+      if (column === "progress" && isShare(cell)) mistakes.push({ cell: refOf(at, no), message: SHARE });
+      if (isMerged(merges, at, no)) mistakes.push({ cell: refOf(at, no), message: MERGED });
     }
     const tidy = tidyCells(own);
     for (const mistake of mistakesIn(row, tidy, false)) {
@@ -166,8 +128,3 @@ const UNKNOWN: Words = {
   en: "The unit is asked no such row: leave the first column as it is",
 };
 const TWICE: Words = { zh: "同一编号出现两次", en: "The row stands here twice" };
-const MERGED: Words = { zh: "请取消合并单元格", en: "Take the merged cells apart" };
-const SHARE: Words = {
-  zh: "请填百分数本身，如60，不要设百分比格式",
-  en: "Write the percentage itself, e.g. 60, not a cell formatted as percent",
-};

@@ -167,10 +167,22 @@ const visit = z
     text: z.string(),
     items: z.array(z.string()),
     place: z.string().nullable().meta({ description: "地点; null: not said." }),
+    photos: z.array(z.string()).meta({ description: "By their SHA-256: GET /visits/photos/{sha256}." }),
     by: personAtPost,
     at: instant.meta({ description: "When it was logged." }),
   })
   .meta({ id: "Visit", description: "包抓: a visit to a village, or a problem solved there." });
+
+export const visitPhoto = z
+  .strictObject({
+    sha256: z.string().meta({ description: "Of the photo as it is kept: what a visit names it by." }),
+    mediaType: z.string(),
+    bytes: count,
+  })
+  .meta({
+    id: "VisitPhoto",
+    description: "A photo that is kept for a visit, without what it said beside the picture.",
+  });
 
 export const visitsQuery = z.strictObject({
   village: filter(id("Village id."), "Village id."),

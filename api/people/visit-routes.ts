@@ -33,6 +33,7 @@ export const getVisits = planRoute({
         text: order.text,
         items: [...order.items],
         place: order.place ?? null,
+        photos: [...(order.photos ?? [])],
         by: { person: names.person(actor.person), post: names.post(actor.post, today) },
         at: instantText(at, ruleSet.offsetMinutes),
       })),

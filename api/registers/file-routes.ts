@@ -61,11 +61,12 @@ async function* onePage<T>(page: Promise<T>): AsyncGenerator<T> {
 
 const isNumber = ({ type }: RegisterColumn): boolean => type === "number" || type === "integer" || type === "percent";
 
-const sheetColumns = ({ columns }: Register): SheetColumn[] =>
+const sheetColumns = ({ columns, key }: Register): SheetColumn[] =>
   columns.map((column) => {
     const title = headOfColumn(column);
     return {
       title,
+      key: key.includes(column.id),
       width: Math.max(10, Math.min(40, title.length * 2.2)),
       ...(isNumber(column) ? { kind: "number" as const } : {}),
     };

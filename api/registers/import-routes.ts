@@ -18,6 +18,7 @@ import { unitOf } from "../rights/actor.js";
 import { planRoute } from "../serving/route.js";
 import { type ClearRow, keyMissing, recordStaged, REGISTER_PROBLEMS, type RegisterCall, sealed } from "./act.js";
 import { batchParams, confirmBody, importForm, importPreview } from "./import-schemas.js";
+import { type Progress, progressOf } from "./import-progress.js";
 import { newRow, notKept } from "./row-routes.js";
 import * as schemas from "./schemas.js";
 import { isMine, keepingCapacity, masked, ownKeepers, theRegister } from "./sight.js";
@@ -35,7 +36,7 @@ export const postImport = planRoute({
   tag: "registers",
   summary: "Look at what a workbook would change 导入预览",
   description:
-    "A form with the .xlsx file. Rows are matched by the register's key. Mistakes are told by cell; with one of them nothing can be confirmed. Columns that the sheet does not have stay as they are, and so does a sensitive cell that is still masked (●●●). Nothing is recorded before it is confirmed.",
+    "A form with the .xlsx file. Rows are matched by the register's key. Mistakes are told by cell; with one of them nothing can be confirmed. Columns that the sheet does not have stay as they are, and so does a sensitive cell that is still masked (●●●). Nothing is recorded before it is confirmed. Named by `import`, how far it is can be asked for, and it can be cancelled.",
   params: schemas.registerParams,
   body: importForm,
   response: importPreview,
@@ -43,22 +44,25 @@ export const postImport = planRoute({
   personal: true,
   idempotent: true,
   upload: true,
-  problems: [...REGISTER_PROBLEMS, ...UPLOAD_PROBLEMS],
+  problems: [...REGISTER_PROBLEMS, ...UPLOAD_PROBLEMS, "importCancelled"],
   async handler(call) {
     const { plan, caller, params, body, file } = call;
     const register = theRegister(plan, params.register);
     const capacity = keepingCapacity(register, caller, plan);
     if (!capacity) throw notKept();
     if (!file) throw new Error("a form without a file passed");
-    const { opened, imported } = await withWorkbook(file, (book) => bestSheet(book, register, call));
+    const progress = progressOf(call, register.id, body.import);
+    const { opened, imported } = await withWorkbook(file, (book) => bestSheet(book, register, call, progress));
     const compared =
       imported.faults.length > 0
         ? null
-        : await compare(register, imported, body.missing === "remove", file.sha256, call);
+        : await compare(register, imported, { removes: body.missing === "remove", hash: file.sha256, progress }, call);
     const faults = compared ? [...compared.faults] : [...imported.faults];
     const changes = compared?.changes ?? [];
     const count = (kind: string): number => changes.filter((change) => change.kind === kind).length;
+    await progress.at("keeping", 0, changes.length);
     const batch = faults.length > 0 || changes.length === 0 ? null : await stage(register, changes, call);
+    await progress.ended(batch);
     return {
       batch,
       sheet: opened.sheet.name,
@@ -88,13 +92,17 @@ async function bestSheet(
   opener: OpenedBook,
   register: Register,
   { plan }: RegisterCall,
+  progress: Progress,
 ): Promise<{ readonly opened: OpenedSheet; readonly imported: Imported }> {
   const visible = opener.book.sheets.filter(({ hidden }) => !hidden);
   const named = visible.filter(({ name }) => name.trim() === register.title);
   let best: { opened: OpenedSheet; imported: Imported } | null = null;
   for (const sheet of named.length > 0 ? named : visible) {
-    const opened = await opener.read(sheet, MOST_ROWS + SPARE_ROWS);
-    const imported = importSheet(register, opened.rows, placesOf(plan.bundle.roster), within(opened.merges));
+    const opened = await opener.read(sheet, MOST_ROWS + SPARE_ROWS, (done) => progress.at("reading", done, null));
+    const { rows, merges } = opened;
+    const imported = await importSheet(register, rows, placesOf(plan.bundle.roster), within(merges), (done) =>
+      progress.at("checking", done, rows.length),
+    );
     if (!best || imported.columns.length > best.imported.columns.length) best = { opened, imported };
   }
   if (!best)
@@ -132,8 +140,7 @@ interface Change {
 async function compare(
   register: Register,
   imported: Imported,
-  removes: boolean,
-  fileHash: string,
+  { removes, hash, progress }: { readonly removes: boolean; readonly hash: string; readonly progress: Progress },
   { plan, caller, services }: RegisterCall,
 ): Promise<{ readonly changes: readonly Change[]; readonly faults: readonly CellNote[] }> {
   const rows = await allRows(services.pool, { planId: plan.id, register: register.id });
@@ -150,7 +157,8 @@ async function compare(
   const changes: Change[] = [];
   const faults: CellNote[] = [];
   const seen = new Set<string>();
-  for (const one of imported.rows) {
+  for (const [no, one] of imported.rows.entries()) {
+    await progress.at("comparing", no + 1, imported.rows.length);
     if (!isOffice && !own.has(keeperOf(register, one.cells, plan.bundle.roster) ?? "")) {
       faults.push({
         cell: `A${one.no}`,
@@ -161,7 +169,7 @@ async function compare(
     }
     const there = byKey.get(rowKeyOf(register, one.cells));
     if (!there) {
-      const row = newRow(register, one.cells, plan, fileHash);
+      const row = newRow(register, one.cells, plan, hash);
       changes.push({ no: one.no, kind: "added", row, was: 0, before: {}, after: one.cells });
       continue;
     }

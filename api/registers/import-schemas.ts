@@ -1,10 +1,14 @@
 /** Bringing a workbook into a register: what would change, what cannot be taken, what is asked; then the confirmation. */
 import { z } from "zod";
+import { IMPORT_PHASES } from "../../domain/registers/import.js";
 import { count, filter, sha256, spoken, words } from "../http/schema-parts.js";
 import { registerId } from "./schemas.js";
 
+const importName = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "@id");
+
 export const importForm = z
   .strictObject({
+    import: filter(importName, "A name of the caller's own, by which its progress is asked for and it is cancelled."),
     missing: filter(
       z.enum(["keep", "remove"]),
       "What becomes of rows that the sheet does not have; by default they stay.",
@@ -45,6 +49,26 @@ export const importPreview = z
       .meta({ description: "The first 100. Of a changed row the cells that differ." }),
   })
   .meta({ id: "RegisterImport", description: "What a workbook would change. Nothing is recorded yet." });
+
+export const importParams = z.strictObject({
+  register: registerId,
+  import: importName.meta({
+    description: "The name that the form gave.",
+    param: { id: "registerImport" },
+    example: "0f8b6a4e2c1d",
+  }),
+});
+export const importProgress = z
+  .strictObject({
+    phase: z.enum(IMPORT_PHASES).meta({
+      description:
+        "waiting: it has not come; reading its sheet; checking rows; comparing them with the register; keeping what differs; ended.",
+    }),
+    done: count.meta({ description: "Rows that this phase is through with." }),
+    whole: count.nullable().meta({ description: "Of how many; null: not known yet." }),
+    cancelled: z.boolean(),
+  })
+  .meta({ id: "RegisterImportProgress", description: "How far the look at a workbook is." });
 
 export const batchParams = z.strictObject({
   register: registerId,

@@ -2,6 +2,7 @@
 import type { Route } from "../serving/route.js";
 import { getFigures, postFigureFixed } from "./figure-routes.js";
 import { getRegisterFile } from "./file-routes.js";
+import { getImport, postImportCancelled } from "./import-progress.js";
 import { postImport, postImportConfirmed } from "./import-routes.js";
 import { getRegister, getRegisters, getRowHistory, getRows, postClear, postRows } from "./row-routes.js";
 
@@ -12,6 +13,8 @@ export const REGISTER_ROUTES: readonly Route[] = [
   getRowHistory,
   postRows,
   postImport,
+  getImport,
+  postImportCancelled,
   postImportConfirmed,
   postClear,
   getRegisterFile,

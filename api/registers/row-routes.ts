@@ -122,6 +122,11 @@ export const getRegister = planRoute({
       ...head,
       version: plan.bundle.registers?.version ?? 0,
       columns: register.columns.map((column) => columnView(register, column, plan)),
+      checks: register.checks.map(({ sum, equals, atMost }) => ({
+        sum: [...sum],
+        equals: equals ?? null,
+        atMost: atMost ?? null,
+      })),
       edits: head.mine ? ("own" as const) : capacity ? ("withReason" as const) : ("none" as const),
       hasKey: services.registerKeys !== null,
       figures: (plan.bundle.registers?.figures ?? [])
@@ -137,10 +142,18 @@ function columnView({ key }: Register, column: RegisterColumn, plan: PlanView) {
   const { villages, townships } = plan.bundle.roster;
   const named = (places: readonly { readonly id: string; readonly name: string }[]) =>
     places.map((place) => ({ value: place.id, label: place.name }));
+  const inTownship = new Map(townships.map((township) => [township.id, township.name]));
+  // Villages of one name are told apart by their townships, as whoever reads the cell does (domain/registers/places.ts).
+  const village = ({ id: value, name, township }: (typeof villages)[number]) => ({
+    value,
+    label: villages.some((other) => other.name === name && other.id !== value)
+      ? `${inTownship.get(township) ?? ""}${name}`
+      : name,
+  });
   const choices = {
     choice: () => listed(options ?? []),
     flag: () => listed(["是", "否"]),
-    village: () => named(villages),
+    village: () => villages.map(village),
     township: () => named(townships),
     unit: () =>
       plan.bundle.roster.units.map((one) => ({ value: one.id, label: plan.names.unit(one.id, plan.today).name })),
@@ -154,6 +167,9 @@ function columnView({ key }: Register, column: RegisterColumn, plan: PlanView) {
     required,
     sensitive,
     key: key.includes(id),
+    min: column.min ?? null,
+    max: column.max ?? null,
+    decimals: column.decimals ?? null,
     note: note ?? null,
     options: choices[type]?.() ?? null,
   };

@@ -21,6 +21,9 @@ const columnView = z
       .boolean()
       .meta({ description: "Masked; read in clear by who keeps the row, and the office, and logged." }),
     key: z.boolean().meta({ description: "Rows are known by it." }),
+    min: z.number().nullable().meta({ description: "Of numbers, in the column's unit; null: no bound." }),
+    max: z.number().nullable(),
+    decimals: z.int().nullable().meta({ description: "At most; null: two of a number, one of a percentage." }),
     note: z.string().nullable(),
     options: z
       .array(z.strictObject({ value: z.string(), label: z.string() }))
@@ -55,6 +58,9 @@ export const registerView = z
     ...registerHead.shape,
     version: z.int().meta({ description: "Of the plan's registers." }),
     columns: z.array(columnView),
+    checks: z
+      .array(z.strictObject({ sum: z.array(z.string()), equals: z.string().nullable(), atMost: z.string().nullable() }))
+      .meta({ description: "Columns whose sum equals another, or is at most that." }),
     edits: z.enum(["own", "withReason", "none"]).meta({
       description: "own: as a keeper, their rows; withReason: the office, any row, saying why; none.",
     }),

@@ -105,8 +105,8 @@ export interface OpenedSheet {
 
 export interface OpenedBook {
   readonly book: ReadBook;
-  /** Reads a sheet whole, at most so many rows. Throws `fileTooLarge` where it has more. */
-  read(sheet: ReadSheet, most: number): Promise<OpenedSheet>;
+  /** Reads a sheet whole, at most so many rows; `between` is waited for after each. Throws `fileTooLarge` where it has more. */
+  read(sheet: ReadSheet, most: number, between?: (rows: number) => Promise<void>): Promise<OpenedSheet>;
 }
 
 /** Opens a workbook for as long as `use` takes. Throws the problem of what is not taken. */
@@ -120,7 +120,7 @@ export async function withWorkbook<T>(
     try {
       const parts = partsOf(archive);
       const book = await readBook(parts);
-      return await use({ book, read: (sheet, most) => readWhole(parts, book, sheet, most) });
+      return await use({ book, read: (sheet, most, between) => readWhole(parts, book, sheet, { most, between }) });
     } finally {
       archive.close();
     }
@@ -137,7 +137,12 @@ const isBroken = (error: unknown): boolean =>
   (String((error as NodeJS.ErrnoException).code).startsWith("Z_") ||
     /invalid|too (many|few) bytes|unexpected end|not a|expected|bytes/i.test(error.message));
 
-async function readWhole(parts: WorkbookParts, book: ReadBook, sheet: ReadSheet, most: number): Promise<OpenedSheet> {
+async function readWhole(
+  parts: WorkbookParts,
+  book: ReadBook,
+  sheet: ReadSheet,
+  { most, between }: { readonly most: number; readonly between?: ((rows: number) => Promise<void>) | undefined },
+): Promise<OpenedSheet> {
   const merges: Merge[] = [];
   const rows: ReadRow[] = [];
   for await (const row of readRows(parts, book, sheet, merges)) {
@@ -146,6 +151,7 @@ async function readWhole(parts: WorkbookParts, book: ReadBook, sheet: ReadSheet,
         zh: `一次最多导入${most}行，请拆分后上传。`,
         en: `At most ${most} rows are taken at a time: split the sheet.`,
       });
+    await between?.(rows.length);
   }
   return { sheet, rows, merges };
 }

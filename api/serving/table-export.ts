@@ -9,6 +9,7 @@ import type { SheetCell, SheetColumn, SheetRow } from "../../documents/xlsx/mode
 import { XLSX_TYPE } from "../../documents/xlsx/render.js";
 import { streamXlsx } from "../../documents/xlsx/stream.js";
 import { foreignLine } from "../../domain/language/text.js";
+import type { Paper } from "../../domain/paper/pages.js";
 import { wordsOf, worded } from "../../domain/plan/words.js";
 import { Semaphore } from "../../gateway/semaphore.js";
 import { disposition } from "../http/disposition.js";
@@ -36,7 +37,7 @@ export type ListCall = PlanCall<{ planId: string }, Record<string, unknown>, nul
 
 export interface ExportedTable<Row> {
   readonly title: Words;
-  readonly paper: "A3" | "A4";
+  readonly paper: Paper;
   readonly columns: readonly ExportColumn<Row>[];
   /** In pieces; the first is made before anything is answered, so that what is refused is refused as ever. */
   readonly rows: AsyncIterable<readonly Row[]>;
@@ -111,7 +112,12 @@ export async function sendTable<Row>(
           creator: plan.names.unit(plan.bundle.roster.bodies.office, plan.today).fullName,
           date: plan.today,
           paper: table.paper,
-          columns: table.columns.map(({ width, kind = "text" }, at) => ({ title: columns[at] ?? "", width, kind })),
+          columns: table.columns.map(({ width, kind = "text", key = false }, at) => ({
+            title: columns[at] ?? "",
+            width,
+            kind,
+            key,
+          })),
           rows: after(first, cells),
         },
         res,

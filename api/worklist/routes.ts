@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { XLSX_TYPE } from "../../documents/xlsx/render.js";
 import { worklistCell } from "../../domain/worklist/cells.js";
-import { USUAL_COLUMNS, WORKLIST_COLUMNS, type WorklistColumnId } from "../../domain/worklist/columns.js";
+import { PAPER_COLUMNS, WORKLIST_COLUMNS, type WorklistColumnId } from "../../domain/worklist/columns.js";
 import type { WorklistRow } from "../../domain/worklist/row.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { decodeCursor, encodeCursor, listName } from "../http/cursor.js";
@@ -83,7 +83,10 @@ export const getWorklistFile = planDownload({
     const { plan, query, services, sight } = call;
     const { columns, paper, format: _format, lang: _lang, ...asked } = query;
     const list = await worklistOf(asked as WorklistQuery, plan, sight);
-    const chosen = (columns ?? [...USUAL_COLUMNS, ...(list.since === null ? [] : ["changes"])]) as WorklistColumnId[];
+    const chosen = (columns ?? [
+      ...PAPER_COLUMNS[paper],
+      ...(list.since === null ? [] : ["changes"]),
+    ]) as WorklistColumnId[];
     await sendTable(call as unknown as ListCall, req, res, "worklist", {
       title: { zh: "工作落实台账", en: "Worklist" },
       paper,

@@ -1,5 +1,6 @@
 /** 工作落实台账: items with what became of them, as offices keep them in a table. */
 import { z } from "zod";
+import { PAPERS } from "../../domain/paper/pages.js";
 import { WORKLIST_CHANGES } from "../../domain/worklist/changes.js";
 import { WORKLIST_COLUMN_IDS } from "../../domain/worklist/columns.js";
 import { WORKLIST_SORTS } from "../../domain/worklist/order.js";
@@ -64,7 +65,10 @@ export const worklistExportQuery = {
       description: "Ids of columns with commas between them, in the order wanted; the usual ones unless told.",
       override: { type: "string", pattern: "^[A-Za-z]+(,[A-Za-z]+)*$" },
     }),
-  paper: z.enum(["A3", "A4"]).default("A3").meta({ description: "For which paper the workbook is set up." }),
+  paper: z.enum(PAPERS).default("A3").meta({
+    description:
+      "For which paper the workbook is set up: at no less than 7.5 pt, over several pages across where it must be. Without `columns` A4 has fewer of them.",
+  }),
 };
 
 const said = z

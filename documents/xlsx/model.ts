@@ -1,4 +1,5 @@
 /** A workbook (电子表格) as data: sheets of plain rows. Nothing is computed in it: what it says was counted before. */
+import type { Paper } from "../../domain/paper/pages.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 
 export interface Workbook {
@@ -24,6 +25,8 @@ export interface SheetColumn {
   readonly width: number;
   /** `percent`: a number from 0 to 100 with one decimal. `date`: a plan day, `2021-06-30`. */
   readonly kind?: "text" | "number" | "percent" | "date";
+  /** Says which row it is: on every page of paper where the columns lie on several. */
+  readonly key?: boolean;
 }
 
 export type SheetCell = string | number | null;
@@ -36,6 +39,6 @@ export interface RowTable {
   readonly date: PlanDate;
   readonly columns: readonly SheetColumn[];
   /** For what paper it is set up: lists with many columns want A3. */
-  readonly paper: "A3" | "A4";
+  readonly paper: Paper;
   readonly rows: AsyncIterable<readonly SheetRow[]>;
 }

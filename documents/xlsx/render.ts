@@ -40,7 +40,7 @@ export async function renderXlsx(workbook: Workbook): Promise<Uint8Array> {
 function addSheet(file: exceljs.Workbook, { name, columns, rows }: Sheet): void {
   const sheet = file.addWorksheet(checkedName(name), {
     ...viewSetup,
-    pageSetup: pageSetup("A4"),
+    pageSetup: pageSetup("A4", columns),
     headerFooter: footerSetup,
   });
   sheet.columns = columns.map(columnSetup);

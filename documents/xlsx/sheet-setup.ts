@@ -1,12 +1,13 @@
 /** How every sheet is set up: for the screen (frozen head, filter), for paper (the head on each page, page numbers), by kind of column. */
-import type { PaperSize } from "exceljs";
+import type { PageSetup as ExcelPageSetup, PaperSize } from "exceljs";
 import { cutText } from "../../domain/language/text.js";
+import { FULL_SIZE, type Paper, paperPages } from "../../domain/paper/pages.js";
 import type { SheetCell, SheetColumn } from "./model.js";
 
-export const FONT = { name: "宋体", size: 11 };
+export const FONT = { name: "宋体", size: FULL_SIZE };
 const ILLEGAL = /[:\\/?*[\]]/;
 /** Excel's own numbers of sizes of paper. */
-const PAPER = { A3: 8, A4: 9 } as const;
+const PAPER: Readonly<Record<Paper, number>> = { A3: 8, A4: 9 };
 
 /** Throws Error where `name` is no name of a sheet. */
 export function checkedName(name: string): string {
@@ -18,16 +19,28 @@ export function checkedName(name: string): string {
 /** A title as the name of a sheet: cut, and without the signs that none may have. */
 export const sheetName = (title: string): string => cutText(title.replace(/[:\\/?*[\]]/g, " "), 31).trim() || "Sheet1";
 
-export const pageSetup = (paper: keyof typeof PAPER) => ({
-  // The library's type knows but a few of Excel's sizes.
-  paperSize: PAPER[paper] as PaperSize,
-  orientation: "landscape" as const,
-  fitToPage: true,
-  fitToWidth: 1,
-  fitToHeight: 0,
-  printTitlesRow: "1:1",
-  margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
-});
+/** Across the paper, at a size that can be read: on one page where that goes, else over several with head and first columns on each. */
+export function pageSetup(paper: Paper, columns: readonly SheetColumn[]): Partial<ExcelPageSetup> {
+  const { pages, scale, keys } = paperPages(paper, columns);
+  const one = { fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
+  const several = {
+    fitToPage: false,
+    scale,
+    pageOrder: "overThenDown" as const,
+    ...(keys === 0 ? {} : { printTitlesColumn: `A:${letterOf(keys)}` }),
+  };
+  return {
+    // The library's type knows but a few of Excel's sizes.
+    paperSize: PAPER[paper] as PaperSize,
+    orientation: "landscape",
+    ...(pages.length === 1 ? one : several),
+    printTitlesRow: "1:1",
+    margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
+  };
+}
+
+/** A column's letter, counted from 1. Columns on every page are no more than the alphabet has. */
+const letterOf = (column: number): string => String.fromCharCode(64 + Math.min(26, column));
 
 export const viewSetup = { views: [{ state: "frozen" as const, ySplit: 1 }] };
 export const footerSetup = { oddFooter: "&C— &P / &N —" };

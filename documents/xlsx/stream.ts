@@ -36,7 +36,7 @@ export async function streamXlsx(table: RowTable, out: Writable): Promise<void> 
   Object.assign(file, { created: day, modified: day, creator, lastModifiedBy: creator });
   const sheet = file.addWorksheet(sheetName(title), {
     ...viewSetup,
-    pageSetup: pageSetup(paper),
+    pageSetup: pageSetup(paper, columns),
     headerFooter: footerSetup,
   });
   sheet.columns = columns.map(columnSetup);

@@ -78,6 +78,8 @@ export type FieldSpec = Common &
     /** Files uploaded to the item as evidence, by their SHA-256. */
     | { readonly type: "file" }
     | { readonly type: "files" }
+    /** Photos that were sent beforehand, by their SHA-256: at most so many, or none. */
+    | { readonly type: "photos"; readonly most: number }
   );
 
 export type FieldType = FieldSpec["type"];
@@ -101,6 +103,7 @@ interface Values {
   readonly rung: string;
   readonly file: string;
   readonly files: readonly string[];
+  readonly photos: readonly string[];
 }
 
 type ValueOf<F extends FieldSpec> =

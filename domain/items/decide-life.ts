@@ -34,7 +34,8 @@ import type { PlanDate } from "../plan/plan.js";
 import type { Context } from "../ladder/subject.js";
 import { completionOf, feedOf, type Figures, isPercent, percentOf, progressOf } from "./measure.js";
 import type { NoticeDraft } from "../ledger/record.js";
-import { type TimetableFault, timetableOf } from "./timetable.js";
+import { TIMETABLE_FAULTS } from "./timetable-words.js";
+import { timetableOf } from "./timetable.js";
 import { closerUnit, type ItemState, isSuspended, isWithUnit, verifierUnit } from "./work-item.js";
 
 type Kind =
@@ -105,18 +106,6 @@ export function reopening(
 }
 
 /** What is said of a timetable that does not hold. */
-const FAULTS: Readonly<Record<TimetableFault["what"], string>> = {
-  cells: "it has five cells: day, measure, quantity, person, percent",
-  day: "its day is none, e.g. 2021-06-30",
-  measure: "its measure is missing",
-  quantity: "its quantity is missing, e.g. 3 km",
-  person: "nobody answers for it",
-  percent: "its percent is none from 0 to 100",
-  order: "its day and percent lie before those of the line above",
-  late: "its day lies after the deadline",
-  end: "the last line reaches 100",
-};
-
 export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = {
   assign: (item, command, now, context) => {
     if (item.status !== "registered") return illegal(item, "交办 assign");
@@ -184,7 +173,7 @@ export const lifeHandlers: { readonly [K in Kind & CommandKind]: Handler<K> } = 
     if (refusal) return refusal;
     const lines = timetableOf(command.text, item.deadline);
     return "what" in lines
-      ? refuse("badValue", `line ${lines.line} of the timetable of ${item.id}: ${FAULTS[lines.what]}`)
+      ? refuse("badValue", `line ${lines.line} of the timetable of ${item.id}: ${TIMETABLE_FAULTS[lines.what].en}`)
       : [{ type: "timetableSet", payload: { lines } }];
   },
   fileEvidence: (item, command, now, context) => {

@@ -70,18 +70,45 @@ function lineOf(
   deadline: PlanDate,
 ): TimetableLine | TimetableFault {
   const cells = raw.split(/\t|[|｜]/u).map((cell) => cell.trim());
-  const [when = "", measure = "", quantity = "", person = "", share = ""] = cells;
   if (cells.length < 5) return { line: no, what: "cells" };
-  const by = dayIn(when);
-  const [, percent] = PERCENT.exec(share.normalize("NFKC")) ?? [];
-  if (by === null) return { line: no, what: "day" };
-  if (measure === "") return { line: no, what: "measure" };
-  if (!/\p{Nd}|[一二三四五六七八九十百千万]/u.test(quantity)) return { line: no, what: "quantity" };
-  if (person === "") return { line: no, what: "person" };
-  if (percent === undefined || Number(percent) > 100) return { line: no, what: "percent" };
-  if (before && (by <= before.by || Number(percent) < before.percent)) return { line: no, what: "order" };
-  if (by > deadline) return { line: no, what: "late" };
-  return { by, measure, quantity, person, percent: Number(percent) };
+  const [by = "", measure = "", quantity = "", person = "", percent = ""] = cells;
+  const { line, faults } = readLine({ by, measure, quantity, person, percent }, before, deadline);
+  const [first] = faults;
+  return line ?? { line: no, what: first?.what ?? "cells" };
+}
+
+/** The cells of a line, in their order. */
+export const TIMETABLE_COLUMNS = ["by", "measure", "quantity", "person", "percent"] as const;
+export type TimetableColumn = (typeof TIMETABLE_COLUMNS)[number];
+
+/** What is wrong with a cell of a line. */
+export interface TimetableCellFault {
+  readonly column: TimetableColumn;
+  readonly what: Exclude<TimetableFault["what"], "cells" | "end">;
+}
+
+/** A line out of its cells as somebody wrote them, trimmed; without it everything that is wrong, by cell. `before`: the line above, where it is one. */
+export function readLine(
+  cells: Readonly<Record<TimetableColumn, string>>,
+  before: TimetableLine | undefined,
+  deadline: PlanDate,
+): { readonly line: TimetableLine | null; readonly faults: readonly TimetableCellFault[] } {
+  const faults: TimetableCellFault[] = [];
+  const fault = (column: TimetableColumn, what: TimetableCellFault["what"]): void => void faults.push({ column, what });
+  const { measure, quantity, person } = cells;
+  const by = dayIn(cells.by);
+  const [, share] = PERCENT.exec(cells.percent.normalize("NFKC")) ?? [];
+  const percent = share === undefined || Number(share) > 100 ? null : Number(share);
+  if (by === null) fault("by", "day");
+  if (measure === "") fault("measure", "measure");
+  if (!/\p{Nd}|[一二三四五六七八九十百千万]/u.test(quantity)) fault("quantity", "quantity");
+  if (person === "") fault("person", "person");
+  if (percent === null) fault("percent", "percent");
+  if (before && by !== null && by <= before.by) fault("by", "order");
+  if (before && percent !== null && percent < before.percent) fault("percent", "order");
+  if (by !== null && by > deadline) fault("by", "late");
+  if (faults.length > 0 || by === null || percent === null) return { line: null, faults };
+  return { line: { by, measure, quantity, person, percent }, faults };
 }
 
 /** How much of the whole is to be done by the end of a day by a timetable, percent: evenly from one line to the next. */

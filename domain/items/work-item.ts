@@ -203,7 +203,7 @@ export interface ItemState {
 const WORKING: ReadonlySet<ItemStatus> = new Set(["assigned", "signedFor", "inProgress"]);
 
 /** The unit has it in hand: the deadline's ladder runs. */
-export function isWithUnit(item: ItemState): boolean {
+export function isWithUnit(item: Pick<ItemState, "status">): boolean {
   return WORKING.has(item.status);
 }
 

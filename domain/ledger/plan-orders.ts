@@ -69,6 +69,8 @@ const planNotes = {
     items: list(text),
     /** 地点: where in the village, as it was written; absent: not said. */
     place: optional(text),
+    /** Photos by their SHA-256; absent: none. */
+    photos: optional(list(text)),
   }),
   /** A special inspection round beside the half-years: where it goes and why. The plan's stream names it. */
   openRound: fields({ from: day, to: day, villages: list(text), reason: text }),

@@ -13,6 +13,9 @@ export interface RowFault {
 const SEALED = /^s-[0-9a-f]{40}$/;
 export const isSealed = (cell: string): boolean => SEALED.test(cell);
 
+/** What rows are checked by among one another and as a whole. */
+export type RowRules = Pick<Register, "key" | "columns" | "checks">;
+
 /** The first thing that keeps a row of finished cells from standing; null: nothing. */
 export function rowFault(register: Register, cells: Cells, places: Places): RowFault | null {
   const known = new Set(register.columns.map(({ id }) => id));
@@ -27,7 +30,7 @@ export function rowFault(register: Register, cells: Cells, places: Places): RowF
 }
 
 /** The same of cells that are in their one form already. `given`: columns that hold something that is not among the cells. */
-export function wholeRowFault(register: Register, cells: Cells, given: readonly string[]): RowFault | null {
+export function wholeRowFault(register: RowRules, cells: Cells, given: readonly string[]): RowFault | null {
   for (const { id, required, title, english } of register.columns)
     if (required && cells[id] === undefined && !given.includes(id))
       return { column: id, words: missing(title, english) };
@@ -36,7 +39,7 @@ export function wholeRowFault(register: Register, cells: Cells, given: readonly 
 
 const missing = (zh: string, en: string): Words => ({ zh: `“${zh}”必填`, en: `${en} is required` });
 
-function rulesFault(register: Register, cells: Cells): RowFault | null {
+function rulesFault(register: RowRules, cells: Cells): RowFault | null {
   for (const check of register.checks) {
     const words = checkFault(check, register, cells);
     if (words) return { column: check.equals ?? check.atMost ?? null, words };
@@ -61,7 +64,7 @@ function cellFault(column: RegisterColumn, cell: string | undefined, places: Pla
 const sumOf = (columns: readonly string[], cells: Cells): number =>
   columns.reduce((sum, id) => sum + Math.round(Number(cells[id] ?? 0) * 10_000), 0) / 10_000;
 
-function checkFault({ sum, equals, atMost }: RegisterCheck, register: Register, cells: Cells): Words | null {
+function checkFault({ sum, equals, atMost }: RegisterCheck, register: RowRules, cells: Cells): Words | null {
   const target = equals ?? atMost ?? "";
   if (sum.every((id) => cells[id] === undefined) || cells[target] === undefined) return null;
   const [found, whole] = [sumOf(sum, cells), Number(cells[target])];

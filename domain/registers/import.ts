@@ -11,6 +11,10 @@ import { type Cells, parseCell, plain, type Places, type RawCell } from "./value
 /** What stands in an exported cell that its reader may not see. Brought back it leaves the cell as it is. */
 export const MASK = "●●●";
 
+/** How far the reading of a workbook is, in order. `waiting`: it has not come yet. */
+export const IMPORT_PHASES = ["waiting", "reading", "checking", "comparing", "keeping", "ended"] as const;
+export type ImportPhase = (typeof IMPORT_PHASES)[number];
+
 export interface SheetRow {
   readonly no: number;
   readonly cells: readonly (RawCell | undefined)[];
@@ -119,20 +123,28 @@ function headOf(register: Register, rows: readonly SheetRow[]): Head | null {
   return { until: isHead ? best.no + 1 : best.no, columns, strange };
 }
 
-/** `merged`: whether a cell is one of several that were made one, and not the first of them. */
-export function importSheet(
+/**
+ * Reads a sheet whole. `merged`: whether a cell is one of several that were made one, and not the first of them. `between` is waited for after
+ * each row, with how many were read: where whoever reads a long sheet tells how far it is, lets others have their turn, or stops by throwing.
+ */
+export async function importSheet(
   register: Register,
   rows: readonly SheetRow[],
   places: Places,
   merged: (row: number, column: number) => boolean = () => false,
-): Imported {
+  between: (done: number) => Promise<void> | void = () => {},
+): Promise<Imported> {
   const head = headOf(register, rows.slice(0, HEAD_WITHIN));
   const nothing = { rows: [], questions: [], columns: [] };
   if (!head) return { ...nothing, faults: [noHead(register)] };
   const faults = headFaults(register, head);
   if (faults.length > 0) return { ...nothing, faults };
   const reader = new RowReader(register, head, places, merged);
-  for (const row of rows) if (row.no > head.until) reader.add(row);
+  for (const [no, row] of rows.entries()) {
+    if (row.no > head.until) reader.add(row);
+    const wait = between(no + 1);
+    if (wait) await wait;
+  }
   const strange = head.strange.map(
     ({ at, row, text }): CellNote => ({
       cell: refOf(at, row),

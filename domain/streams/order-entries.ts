@@ -272,12 +272,19 @@ export const ORDERS: Readonly<Record<GivenOrderKind, OrderEntry>> = {
         type: "line",
         optional: true,
         label: { zh: "地点", en: "Place" },
-        describe: "Where in the village.",
+        describe: "Where in the village, as somebody writes it.",
+      },
+      photos: {
+        type: "photos",
+        most: 3,
+        optional: true,
+        label: { zh: "照片", en: "Photos" },
+        describe: "Photos sent by the caller beforehand (POST /visits/photos). They count for nothing in appraisals.",
       },
       /** For programs. */
       items: { type: "picks", of: "item", most: 50, each: "Item id.", describe: "Items that it was about." },
     },
-    form: ["village", "on", "what", "text", "place"],
+    form: ["village", "on", "what", "text", "place", "photos"],
   },
 };
 

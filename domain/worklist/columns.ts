@@ -1,5 +1,6 @@
 /** The columns of the worklist (工作落实台账), in the order in which offices rule them: the page, the print and the files have no others. */
 import type { Words } from "../language/words.js";
+import type { Paper } from "../paper/pages.js";
 
 export interface WorklistColumn {
   readonly title: Words;
@@ -8,18 +9,21 @@ export interface WorklistColumn {
   readonly kind: "text" | "number" | "percent" | "date";
   /** Shown until somebody chooses for themselves. */
   readonly usual?: true;
+  /** Says which row it is: on every page where the columns lie on several. */
+  readonly key?: true;
 }
 
 const text = (zh: string, en: string, width: number): WorklistColumn => ({ title: { zh, en }, width, kind: "text" });
 const usual = (column: WorklistColumn): WorklistColumn => ({ ...column, usual: true });
+const key = (column: WorklistColumn): WorklistColumn => ({ ...column, key: true });
 
 const COLUMNS = {
-  no: { title: { zh: "序号", en: "No." }, width: 6, kind: "number", usual: true },
-  group: text("专项", "Group", 14),
-  task: usual(text("任务", "Task", 26)),
-  title: usual(text("事项（具体内容）", "Item", 30)),
-  township: usual(text("{{township}}", "Township", 10)),
-  village: usual(text("村", "Village", 10)),
+  no: { title: { zh: "序号", en: "No." }, width: 6, kind: "number", usual: true, key: true },
+  group: key(text("专项", "Group", 14)),
+  task: key(usual(text("任务", "Task", 26))),
+  title: key(usual(text("事项（具体内容）", "Item", 30))),
+  township: key(usual(text("{{township}}", "Township", 10))),
+  village: key(usual(text("村", "Village", 10))),
   primaryUnit: usual(text("主办单位", "Primary unit", 14)),
   coLeads: usual(text("共同牵头单位", "Leads together", 18)),
   responsible: usual(text("责任单位", "Responsible units", 22)),
@@ -60,3 +64,21 @@ export const WORKLIST_COLUMN_IDS = Object.keys(COLUMNS) as readonly WorklistColu
 export const USUAL_COLUMNS: readonly WorklistColumnId[] = WORKLIST_COLUMN_IDS.filter(
   (id) => WORKLIST_COLUMNS[id].usual === true,
 );
+
+/** What is printed on which paper until somebody chooses columns: on A4 what fits one page across. */
+export const PAPER_COLUMNS: Readonly<Record<Paper, readonly WorklistColumnId[]>> = {
+  A3: USUAL_COLUMNS,
+  A4: [
+    "no",
+    "title",
+    "village",
+    "primaryUnit",
+    "person",
+    "deadline",
+    "percent",
+    "light",
+    "measure",
+    "progress",
+    "problem",
+  ],
+};

@@ -32,6 +32,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   plan_document: facts(),
   evidence: facts(),
   inspection_photo: facts(),
+  visit_photo: facts(),
   bulletin_content: facts(),
   register_secret: {
     ...facts("key_id", "sealed"),
@@ -69,6 +70,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
 
   // Until a stream has recorded it.
   register_batch: { application: "SID", reader: "nothing" },
+  register_import: { application: "SIUD", reader: "nothing" },
   progress_month: { application: "SIU", reader: "all" },
   progress_request: { application: "SIU", reader: "all" },
   progress_row: { application: "SIU", reader: "all" },

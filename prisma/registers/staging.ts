@@ -23,5 +23,15 @@ export async function stageRows(
   return sha256;
 }
 
-/** Drops what nobody recorded within a day. Answers how many batches went. */
-export const sweepStaged = (pool: Pool): Promise<number> => sql.sweepBatches.count(pool, {});
+/** Takes back rows that were staged; what was recorded meanwhile stays recorded. */
+export const unstage = (
+  pool: Pool,
+  of: { readonly planId: string; readonly register: string },
+  sha256: string,
+): Promise<number> => sql.dropBatches.count(pool, { ...of, hashes: [sha256] });
+
+/** Drops what nobody recorded within a day, and what was noted of reading it. Answers how many batches went. */
+export async function sweepStaged(pool: Pool): Promise<number> {
+  await sql.sweepImports.count(pool, {});
+  return sql.sweepBatches.count(pool, {});
+}

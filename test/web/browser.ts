@@ -126,3 +126,22 @@ export async function violations(page: Page): Promise<string[]> {
 export function overflow(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }
+
+/** Puts a block of cells into the grid at hand as Excel and WPS do: tabs between cells, lines between rows. */
+export async function pasteBlock(page: Page, block: string): Promise<void> {
+  await page.evaluate(`(() => {
+    const data = new DataTransfer();
+    data.setData("text/plain", ${JSON.stringify(block)});
+    const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+    document.querySelector('[role="grid"]').dispatchEvent(paste);
+  })()`);
+}
+
+/** Writes by an input method: the composition is begun, changed, and ended by the characters that were meant. */
+export async function compose(page: Page, steps: readonly string[], written: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  for (const text of steps)
+    await devtools.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  await devtools.send("Input.insertText", { text: written });
+  await devtools.detach();
+}

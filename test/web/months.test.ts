@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askedBundle } from "../support/asked-bundle.js";
 import { type ActingSite, startActingSite } from "./acting-site.js";
-import { overflow, violations } from "./browser.js";
+import { overflow, pasteBlock, violations } from "./browser.js";
 
 let acting: ActingSite;
 beforeAll(async () => {
@@ -36,12 +36,7 @@ describe("months", () => {
     await page.getByText("已保存").waitFor();
     await page.keyboard.press("Home");
     const block = Array.from({ length: 4 }, (_, no) => `${no * 10}\t"措施${no}\n第二行"\t无\t继续`).join("\n");
-    await page.evaluate(`(() => {
-      const data = new DataTransfer();
-      data.setData("text/plain", ${JSON.stringify(block)});
-      const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-      document.querySelector('[role="grid"]').dispatchEvent(paste);
-    })()`);
+    await pasteBlock(page, block);
     await page.getByText("已粘贴4行").waitFor();
     await grid.getByText("措施3").waitFor();
     expect(await violations(page)).toEqual([]);

@@ -32,3 +32,8 @@ export const visits = statement("people/visits", {
     order: jsonb<Extract<PlanOrder, { readonly kind: "logVisit" }>>(),
   },
 });
+
+export const visitWithPhoto = statement("people/visit-with-photo", {
+  params: { planId: text(), sha256: text(), within: nullable(texts()), person: nullable(text()) },
+  rows: { seq: int4() },
+});

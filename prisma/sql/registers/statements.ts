@@ -1,6 +1,7 @@
 /** Statements on registers: their rows, the history of these, figures, what is staged, sensitive cells. */
 import type { Actor } from "../../../domain/ledger/record.js";
 import type { PayloadOf } from "../../../domain/ledger/events.js";
+import type { ImportPhase } from "../../../domain/registers/import.js";
 import type { Sums } from "../../../domain/registers/figures.js";
 import type { Cells } from "../../../domain/registers/values.js";
 import { bool, date, int4, int8, jsonb, nullable, present, recordset, text, texts } from "../columns.js";
@@ -67,6 +68,27 @@ export const readBatches = statement("registers/read-batches", {
 });
 export const dropBatches = statement("registers/drop-batches", { params: { ...ofRegister, hashes: texts() } });
 export const sweepBatches = statement("registers/sweep-batches", { params: {} });
+
+const ofImport = { ...ofRegister, accountId: text(), name: text() };
+const noted = {
+  phase: text<ImportPhase>(),
+  done: int4(),
+  whole: nullable(int4()),
+  batch: nullable(text()),
+};
+export const noteImport = statement("registers/note-import", {
+  params: { ...ofImport, ...noted },
+  rows: { cancelled: bool() },
+});
+export const cancelImport = statement("registers/cancel-import", {
+  params: ofImport,
+  rows: { ...noted, cancelled: bool() },
+});
+export const readImport = statement("registers/read-import", {
+  params: ofImport,
+  rows: { ...noted, cancelled: bool() },
+});
+export const sweepImports = statement("registers/sweep-imports", { params: {} });
 
 export const rowsToDecide = statement("registers/rows-to-decide", {
   params: { ...ofRegister, rows: texts(), keys: texts(), all: bool() },

@@ -12,7 +12,7 @@ interface Props extends Omit<WidgetProps, "invalid" | "describedBy"> {
 }
 
 /** Several inputs make up such a field: they are a group with a name. */
-const GROUPS: ReadonlySet<Field["type"]> = new Set(["yesNo", "oneOf", "file", "files", "instruction"]);
+const GROUPS: ReadonlySet<Field["type"]> = new Set(["yesNo", "oneOf", "file", "files", "photos", "instruction"]);
 
 export function FieldRow({ wrong, ...props }: Props) {
   const { t } = useTexts();

@@ -8,6 +8,7 @@ import { useSay, useTexts } from "../i18n/index.js";
 import { EvidencePicker } from "../evidence/EvidencePicker.js";
 import { type Around, bounds, type Field, type Figures, isOptional, MOST_TEXT } from "./fields.js";
 import styles from "./form.module.css";
+import { PhotosBox } from "./PhotosBox.js";
 import { useOptions } from "./useOptions.js";
 
 export interface WidgetProps<F extends Field = Field> {
@@ -51,6 +52,8 @@ export function Widget(props: WidgetProps): ReactNode {
     case "file":
     case "files":
       return <EvidenceBox {...(props as Of<"file" | "files">)} />;
+    case "photos":
+      return <Pictures {...(props as Of<"photos">)} />;
     case "instruction":
       return <Reference {...props} />;
     case "rung":
@@ -203,6 +206,10 @@ function EvidenceBox({ field, value, onChange, around, id }: Of<"file" | "files"
     });
   return <EvidencePicker id={id} itemId={item.id} one={one} chosen={chosenOf(value)} onChoose={choose} />;
 }
+
+const Pictures = ({ field, id, value, onChange }: Of<"photos">) => (
+  <PhotosBox id={id} chosen={chosenOf(value)} most={field.most} onChange={onChange} />
+);
 
 /** Which instruction it is about; where there is one only, that one. */
 function Reference({ id, value, onChange, around }: WidgetProps) {

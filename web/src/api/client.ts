@@ -85,8 +85,14 @@ export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Sends a form with a file, telling how much of it has gone (0 to 1). Throws Refused or Away. */
-export function upload<T>(path: string, form: FormData, key: string, onSent: (share: number) => void): Promise<T> {
+/** Sends a form with a file, telling how much of it has gone (0 to 1). Throws Refused or Away, and what `signal` was aborted by. */
+export function upload<T>(
+  path: string,
+  form: FormData,
+  key: string,
+  onSent: (share: number) => void,
+  signal?: AbortSignal,
+): Promise<T> {
   const { asked } = session;
   return new Promise((resolve, reject) => {
     // fetch tells nothing of what has gone.
@@ -106,6 +112,8 @@ export function upload<T>(path: string, form: FormData, key: string, onSent: (sh
       }
     });
     request.addEventListener("error", () => reject(lost(new Away(null))));
+    request.addEventListener("abort", () => reject(signal?.reason as Error));
+    signal?.addEventListener("abort", () => request.abort(), { once: true });
     request.send(form);
   });
 }

@@ -212,6 +212,12 @@ export const acting = {
     visits: "Visits",
     visitsLead:
       "Visits by paired leaders, departments, helping units and townships, and problems solved. They count in appraisal.",
+    photoOf: "Photo {{no}} of the visit: {{what}}",
+    choosePhotos: "Choose photos",
+    removePhoto: "Remove",
+    sendingPhoto: "Sending {{name}}",
+    photosHint:
+      "None is needed, {{most}} at most. Where and when it was taken is removed before it is kept. Photos and places count for nothing in appraisals.",
     addVisit: "Log a visit",
     noVisits: "No visits yet",
     delegations: "Substitutes",

@@ -27,6 +27,7 @@ export const en: Counted<Texts> = {
   ...pairing,
   // Of these the rest comes with their pages (further.en.ts).
   months: { title: "Months" },
+  timetables: { title: "Measures and timetables" },
   registers: {
     fromRegister: "Computed from a register",
     of: "{{done}} ÷ {{total}}",

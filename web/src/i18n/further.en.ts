@@ -5,5 +5,6 @@ import type { Counted } from "./en.js";
 import type { FurtherTexts } from "./further.zh.js";
 import { months } from "./months.en.js";
 import { registers } from "./registers.en.js";
+import { timetables } from "./timetables.en.js";
 
-export const further: Counted<FurtherTexts> = { ...bringIn, ...bulletin, months, ...registers };
+export const further: Counted<FurtherTexts> = { ...bringIn, ...bulletin, months, ...registers, ...timetables };

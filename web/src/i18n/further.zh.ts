@@ -3,7 +3,8 @@ import { bringIn } from "./bring-in.zh.js";
 import { bulletin } from "./bulletin.zh.js";
 import { months } from "./months.zh.js";
 import { registers } from "./registers.zh.js";
+import { timetables } from "./timetables.zh.js";
 
-export const further = { ...bringIn, ...bulletin, months, ...registers };
+export const further = { ...bringIn, ...bulletin, months, ...registers, ...timetables };
 
 export type FurtherTexts = typeof further;

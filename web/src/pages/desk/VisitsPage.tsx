@@ -18,6 +18,7 @@ import { useSay, useTexts } from "../../i18n/index.js";
 import { Sections, useHas } from "../my/Sections.js";
 import styles from "./desk.module.css";
 import { Pages } from "./Pages.js";
+import { VisitPhotos } from "./VisitPhotos.js";
 
 const FILTER = ["village"] as const;
 export function Page() {
@@ -65,7 +66,7 @@ export function Page() {
           />
         </div>
         <Pages list={list} nothing={t("desk.noVisits")}>
-          {({ village, on, what, text, place, by, at }) => (
+          {({ village, on, what, text, place, photos, by, at }) => (
             <li key={`${at} ${village.id} ${text}`}>
               <p className={styles["first"]}>
                 <time className="figures">{format.day(on)}</time>
@@ -73,6 +74,7 @@ export function Page() {
                 <b className={what === "problemSolved" ? "text-green" : ""}>{say(VISIT_WORDS[what])}</b>
               </p>
               <p>{text}</p>
+              <VisitPhotos photos={photos} label={`${village.name} ${format.day(on)}`} />
               <small>
                 {place !== null && `${place} · `}
                 {by.person.name} {postName(by.post)} · {format.moment(at)}

@@ -1,26 +1,27 @@
 /** A unit's grid of a month: filled in by its desk, sent, confirmed by its head. */
 import { useQuery } from "@tanstack/react-query";
 import { Button, Input } from "antd";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useParams } from "react-router";
 import { type Cells, type Column, COLUMNS } from "../../../../domain/months/answers.js";
-import type { PastedRow } from "../../../../domain/months/paste.js";
 import { API, newKey, post, Refused, upload } from "../../api/client.js";
 import * as queries from "../../api/queries.js";
 import type { ImportedProgress, MonthGrid } from "../../api/types.js";
 import { useSend } from "../../actions/useSend.js";
 import { useTitle } from "../../app/useTitle.js";
+import { CellMistakes } from "../../components/CellMistakes.js";
 import { Failure } from "../../components/Failure.js";
+import { FilePick } from "../../components/FilePick.js";
+import type { Beyond } from "../../components/grid/block.js";
+import { type At, nextOf } from "../../components/grid/move.js";
 import { PageTitle } from "../../components/Panel.js";
 import { useNarrow } from "../../components/useNarrow.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
-import { useAppearance } from "../../theme/appearance.js";
-import { Cards } from "./Cards.js";
 import { Grid } from "./Grid.js";
-import { allMistakes, type At, carriedOver, hasBefore } from "./grid-state.js";
+import { allMistakes, carriedOver, hasBefore } from "./grid-state.js";
 import styles from "./months.module.css";
 import { type OpenGrid, useGrid } from "./useGrid.js";
 
@@ -45,14 +46,14 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
   useTitle(title);
   const path = `/plans/${encodeURIComponent(id)}/months/${month}/requests/${encodeURIComponent(request.unit.id)}`;
   const open = useGrid(path, grid);
-  const [at, setAt] = useState<At>({ row: 0, column: "progress" });
+  const [at, setAt] = useState<At<Column>>({ row: 0, column: "progress" });
   const [note, setNote] = useState("");
   const narrow = useNarrow(NARROW);
   const mayEdit = request.mayAnswer;
   const mistakes = useMemo(() => allMistakes(rows, open.state), [rows, open.state]);
   const count = [...mistakes.values()].reduce((sum, own) => sum + own.length, 0);
-  const change = useCallback((changes: readonly PastedRow[]) => open.change(changes), [open]);
-  const onPasted = (pasted: number, beyond: { readonly rows: number; readonly columns: number }): void =>
+  const { change } = open;
+  const onPasted = (pasted: number, beyond: Beyond): void =>
     setNote(
       beyond.rows + beyond.columns > 0
         ? t("months.pastedBeyond", { count: pasted, ...beyond })
@@ -62,11 +63,9 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
     const places = rows.flatMap((row, index) =>
       (mistakes.get(row.key) ?? []).map(({ column }) => ({ row: index, column })),
     );
-    const order = ({ row, column }: At): number => row * COLUMNS.length + COLUMNS.indexOf(column);
-    const next = places.find((one) => order(one) > order(at)) ?? places[0];
+    const next = nextOf(places, at, COLUMNS);
     if (next) setAt(next);
   };
-  const shared = { rows, state: open.state, mistakes, mayEdit, at, onAt: setAt, onChange: change };
   return (
     <>
       <PageTitle aside={t(`months.states.${request.status}`)}>{title}</PageTitle>
@@ -79,14 +78,13 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
         {note}
       </p>
       <Conflicts grid={grid} open={open} />
-      {narrow ? (
-        <Cards {...shared} />
-      ) : (
-        <>
-          <Grid {...shared} copiedAfter={grid.copiedAfter} onPasted={onPasted} label={title} />
-          {mayEdit && <p className="quiet">{t("months.keys")}</p>}
-        </>
-      )}
+      <Grid
+        {...{ rows, state: open.state, mistakes, mayEdit, narrow, at, onPasted }}
+        copiedAfter={grid.copiedAfter}
+        onAt={setAt}
+        onChange={change}
+        label={title}
+      />
     </>
   );
 }
@@ -191,8 +189,6 @@ function Workbook({
   readonly onNote: (note: string) => void;
 }) {
   const { t } = useTexts();
-  const { language } = useAppearance();
-  const picker = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<Refused | null>(null);
   const [mistakes, setMistakes] = useState<ImportedProgress["mistakes"]>([]);
   const bringIn = async (file: File): Promise<void> => {
@@ -214,32 +210,15 @@ function Workbook({
     <>
       <a href={`${API}${path}/grid.xlsx`}>{t("months.download")}</a>
       {mayEdit && (
-        <>
-          <Button onClick={() => picker.current?.click()}>{t("months.upload")}</Button>
-          <input
-            ref={picker}
-            type="file"
-            hidden
-            accept=".xlsx"
-            onChange={(event) => {
-              const [file] = event.target.files ?? [];
-              event.target.value = "";
-              if (file) void bringIn(file);
-            }}
-          />
-        </>
+        <FilePick accept=".xlsx" onFile={(file) => void bringIn(file)}>
+          {t("months.upload")}
+        </FilePick>
       )}
       {problem && <Failure error={problem} />}
       {mistakes.length > 0 && (
         <div className={styles["notice"]} role="alert">
           {t("months.uploadFailed")}
-          <ul>
-            {mistakes.slice(0, 100).map(({ cell, message }) => (
-              <li key={`${cell} ${message.zh}`}>
-                {cell}：{message[language]}
-              </li>
-            ))}
-          </ul>
+          <CellMistakes mistakes={mistakes} />
         </div>
       )}
     </>

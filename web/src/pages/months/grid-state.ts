@@ -1,15 +1,8 @@
 /** A grid as somebody works on it: what is saved, what is typed since, what somebody else has changed. Pure. */
-import {
-  type Cells,
-  type Column,
-  COLUMNS,
-  type Mistake,
-  mistakesIn,
-  tidyCells,
-} from "../../../../domain/months/answers.js";
+import { type Cells, type Column, type Mistake, mistakesIn, tidyCells } from "../../../../domain/months/answers.js";
 import type { AskedRow } from "../../../../domain/ledger/month-events.js";
-import type { PastedRow } from "../../../../domain/months/paste.js";
 import type { MonthGrid, SavedDraft } from "../../api/types.js";
+import type { ChangedRow } from "../../components/grid/block.js";
 
 export type GridRow = MonthGrid["rows"][number];
 
@@ -54,7 +47,7 @@ export const openGrid = (rows: readonly GridRow[]): GridState => ({
 });
 
 /** The state after cells were changed: by typing, by pasting, by carrying over, from a workbook. */
-export function changedGrid(state: GridState, changes: readonly PastedRow[]): GridState {
+export function changedGrid(state: GridState, changes: readonly ChangedRow<Column>[]): GridState {
   const rows = new Map(state.rows);
   for (const { key, cells } of changes) {
     const before = rows.get(key);
@@ -133,47 +126,4 @@ export function allMistakes(rows: readonly GridRow[], state: GridState): Map<str
     if (mistakes.length > 0) found.set(row.key, mistakes);
   }
   return found;
-}
-
-export interface At {
-  readonly row: number;
-  readonly column: Column;
-}
-
-/** Where an arrow, Tab or Enter leads; the grid's ends are ends. */
-export function moved({ row, column }: At, key: string, shift: boolean, count: number): At | null {
-  const no = COLUMNS.indexOf(column);
-  const to = (nextRow: number, nextColumn: number): At => ({
-    row: Math.max(0, Math.min(count - 1, nextRow)),
-    column: COLUMNS[Math.max(0, Math.min(COLUMNS.length - 1, nextColumn))] as Column,
-  });
-  switch (key) {
-    case "ArrowUp":
-      return to(row - 1, no);
-    case "ArrowDown":
-      return to(row + 1, no);
-    case "ArrowLeft":
-      return to(row, no - 1);
-    case "ArrowRight":
-      return to(row, no + 1);
-    case "Home":
-      return to(row, 0);
-    case "End":
-      return to(row, COLUMNS.length - 1);
-    case "PageUp":
-      return to(row - 10, no);
-    case "PageDown":
-      return to(row + 10, no);
-    case "Enter":
-      return to(row + (shift ? -1 : 1), no);
-    case "Tab": {
-      const next = no + (shift ? -1 : 1);
-      if (next >= 0 && next < COLUMNS.length) return to(row, next);
-      const line = row + (shift ? -1 : 1);
-      // Beyond the last cell Tab leaves the grid, as it does anywhere.
-      return line < 0 || line >= count ? null : to(line, shift ? COLUMNS.length - 1 : 0);
-    }
-    default:
-      return null;
-  }
 }

@@ -1,8 +1,9 @@
 /** A unit's grid: typed into at once, saved a moment later, again and again until it is; what somebody else has saved is shown. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { PastedRow } from "../../../../domain/months/paste.js";
+import type { Column } from "../../../../domain/months/answers.js";
 import { put } from "../../api/client.js";
 import type { MonthGrid, SavedDraft } from "../../api/types.js";
+import type { ChangedRow } from "../../components/grid/block.js";
 import { changedGrid, type GridState, openGrid, savedGrid, settledGrid, toSave } from "./grid-state.js";
 
 /** Saved once nothing was typed for so long; where nobody answered, tried again after so long (milliseconds). */
@@ -12,7 +13,8 @@ const AGAIN = 4_000;
 export interface OpenGrid {
   readonly state: GridState;
   readonly phase: "saved" | "waiting" | "saving" | "failed";
-  change(changes: readonly PastedRow[]): void;
+  /** The same function as long as the grid is open. */
+  readonly change: (changes: readonly ChangedRow<Column>[]) => void;
   settle(key: string, take: "theirs" | "mine"): void;
   /** Resolves with what names the whole of it once everything is saved; null where it can't be now. */
   saveNow(): Promise<string | null>;
@@ -81,14 +83,19 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
     };
   }, [save]);
 
-  return {
-    state,
-    phase,
-    change(changes) {
+  const change = useCallback(
+    (changes: readonly ChangedRow<Column>[]): void => {
       apply(changedGrid(current.current, changes));
       setPhase("waiting");
       schedule(QUIET);
     },
+    [apply, schedule],
+  );
+
+  return {
+    state,
+    phase,
+    change,
     settle(key, take) {
       apply(settledGrid(current.current, key, take));
       schedule(QUIET);

@@ -20,6 +20,7 @@ type Title =
   | "reports.title"
   | "packages.title"
   | "months.title"
+  | "timetables.title"
   | "desk.delegations"
   | "desk.calls"
   | "numbers.title"
@@ -52,6 +53,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
   { path: "my/packages", title: "packages.title" },
   { path: "months", title: "months.title" },
+  { path: "timetables", title: "timetables.title", roles: ["unitClerk", "unitHead", "township", "office"] },
   { path: "my/pairing", title: "pairing.title", roles: ["countyLeader", "liaison", ...PAIRED] },
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },

@@ -21,6 +21,7 @@ import { useFormat } from "../../i18n/format.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import desk from "../desk/desk.module.css";
+import { VisitPhotos } from "../desk/VisitPhotos.js";
 import { Sections, useHas } from "../my/Sections.js";
 import { monthsUpTo } from "../worklist/filter.js";
 import styles from "./pairing.module.css";
@@ -159,11 +160,12 @@ function VillageCard({ of, on }: { readonly of: Village; readonly on: string }) 
           <p className="quiet">{t("pairing.noVisits")}</p>
         ) : (
           <ul className={styles["list"]}>
-            {visits.map(({ on: day, what, text, place, by }) => (
+            {visits.map(({ on: day, what, text, place, photos, by }) => (
               <li key={`${day} ${text}`}>
                 <time className="figures">{format.shortDay(day)}</time>{" "}
                 <b className={what === "problemSolved" ? "text-green" : ""}>{say(VISIT_WORDS[what])}</b> {text}{" "}
                 <small className="quiet">{[place, by.name].filter(Boolean).join(" · ")}</small>
+                <VisitPhotos photos={photos} label={`${village.name} ${format.day(day)}`} />
               </li>
             ))}
           </ul>

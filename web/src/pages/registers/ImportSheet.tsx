@@ -1,13 +1,13 @@
 /** A workbook into a register: chosen, looked at whole with every mistake by its cell, confirmed. */
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Checkbox } from "antd";
 import { useRef, useState } from "react";
-import { Away, newKey, post, Refused, upload } from "../../api/client.js";
+import { Away, get, newKey, post, Refused, upload } from "../../api/client.js";
 import * as registers from "../../api/registers.js";
-import type { Register, RegisterChanged, RegisterImport } from "../../api/types.js";
+import type { Register, RegisterChanged, RegisterImport, RegisterImportProgress } from "../../api/types.js";
 import { useSend } from "../../actions/useSend.js";
 import { say as announce } from "../../app/said.js";
-import { Icon } from "../../components/Icon.js";
+import { FilePick } from "../../components/FilePick.js";
 import { Sheet } from "../../components/Sheet.js";
 import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
@@ -22,64 +22,64 @@ interface Props {
 
 type Looking =
   | { readonly phase: "ready" }
-  | { readonly phase: "sending"; readonly share: number }
+  | { readonly phase: "sending"; readonly share: number; readonly name: string }
   | { readonly phase: "failed"; readonly why: string }
   | { readonly phase: "seen"; readonly preview: RegisterImport };
 
 export function ImportSheet({ register, onClose }: Props) {
   const { t } = useTexts();
   const { id } = usePlan();
-  const input = useRef<HTMLInputElement>(null);
   const [removes, setRemoves] = useState(false);
   const [looking, setLooking] = useState<Looking>({ phase: "ready" });
   const path = `/plans/${encodeURIComponent(id)}${registers.registerPath(register.id)}/imports`;
+  const sending = useRef<AbortController | null>(null);
   const look = async (file: File): Promise<void> => {
+    const name = newKey();
+    const abort = new AbortController();
+    sending.current = abort;
     const form = new FormData();
     form.set("missing", removes ? "remove" : "keep");
+    form.set("import", name);
     form.set("file", file);
-    setLooking({ phase: "sending", share: 0 });
+    setLooking({ phase: "sending", share: 0, name });
     try {
-      const preview = await upload<RegisterImport>(path, form, newKey(), (share) =>
-        setLooking({ phase: "sending", share }),
-      );
+      const onSent = (share: number): void => setLooking({ phase: "sending", share, name });
+      const preview = await upload<RegisterImport>(path, form, newKey(), onSent, abort.signal);
       setLooking({ phase: "seen", preview });
     } catch (error) {
-      if (error instanceof Refused) setLooking({ phase: "failed", why: error.detail });
+      if (abort.signal.aborted) setLooking({ phase: "failed", why: t("registers.importCancelled") });
+      else if (error instanceof Refused) setLooking({ phase: "failed", why: error.detail });
       else if (error instanceof Away) setLooking({ phase: "failed", why: error.detail ?? t("away.noAnswer") });
       else throw error;
     }
   };
+  // While it is sent the sending ends; once it is there, the look at it does. Where that does not arrive nothing is recorded all the same.
+  const cancel = async (): Promise<void> => {
+    if (looking.phase !== "sending") return;
+    if (looking.share < 1) sending.current?.abort();
+    else await post(`${path}/${looking.name}/cancel`, {}, newKey()).catch(() => {});
+  };
+  const close = (): void => {
+    void cancel();
+    onClose();
+  };
   return (
-    <Sheet title={t("registers.import")} onClose={onClose} form>
+    <Sheet title={t("registers.import")} onClose={close} form>
       <div className={styles["form"]}>
         <a href={registers.fileAddress(id, register.id, "template.xlsx")}>{t("registers.template")}</a>
         <Checkbox checked={removes} onChange={(event) => setRemoves(event.target.checked)}>
           {t("registers.removeMissing")}
         </Checkbox>
-        <Button
-          icon={<Icon name="upload" />}
-          onClick={() => input.current?.click()}
-          loading={looking.phase === "sending"}
-        >
+        <FilePick accept=".xlsx" loading={looking.phase === "sending"} onFile={(file) => void look(file)}>
           {t("registers.choose")}
-        </Button>
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept=".xlsx"
-          aria-label={t("registers.choose")}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            if (file) void look(file);
-            event.target.value = "";
-          }}
-        />
+        </FilePick>
         {looking.phase === "sending" && (
-          <p role="status">
-            <progress value={looking.share < 1 ? looking.share : undefined} aria-label={t("registers.uploading")} />{" "}
-            {t(looking.share < 1 ? "registers.uploading" : "registers.checking")}
-          </p>
+          <Sending
+            key={looking.name}
+            path={`${path}/${looking.name}`}
+            share={looking.share}
+            onCancel={() => void cancel()}
+          />
         )}
         {looking.phase === "failed" && (
           <p role="alert" className="text-red">
@@ -91,6 +91,51 @@ export function ImportSheet({ register, onClose }: Props) {
         <Preview register={register} preview={looking.preview} path={path} onDone={onClose} />
       )}
     </Sheet>
+  );
+}
+
+/** How often it is asked how far the look is (milliseconds). */
+const ASK_EVERY = 500;
+
+interface SendingProps {
+  readonly path: string;
+  readonly share: number;
+  readonly onCancel: () => void;
+}
+
+/** How far it is, by rows, and the way to call it off. */
+function Sending({ path, share, onCancel }: SendingProps) {
+  const { t } = useTexts();
+  const [off, setOff] = useState(false);
+  const isSent = share >= 1;
+  const { data } = useQuery({
+    queryKey: ["import", path],
+    queryFn: ({ signal }) => get<RegisterImportProgress>(path, { signal }),
+    enabled: isSent,
+    refetchInterval: ASK_EVERY,
+    gcTime: 0,
+  });
+  const { phase = "waiting", done = 0, whole = null } = data ?? {};
+  const part = isSent ? (whole === null ? undefined : done / Math.max(1, whole)) : share;
+  const said = !isSent
+    ? t("registers.uploading")
+    : whole === null
+      ? t(`registers.importing.${phase}`, { count: done })
+      : t(`registers.importing.${phase}Of`, { count: done, whole });
+  return (
+    <div className={styles["ways"]}>
+      <progress value={part} max={1} aria-label={said} />
+      <span role="status">{said}</span>
+      <Button
+        disabled={off}
+        onClick={() => {
+          setOff(true);
+          onCancel();
+        }}
+      >
+        {t(off ? "registers.cancelling" : "registers.cancelImport")}
+      </Button>
+    </div>
   );
 }
 

@@ -1,20 +1,20 @@
 /** One register: its rows to read and, by who keeps them, to change; import, export, history. */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { post } from "../../api/client.js";
 import * as registers from "../../api/registers.js";
-import type { Register, RegisterChanged, RegisterRow } from "../../api/types.js";
-import { useSend } from "../../actions/useSend.js";
-import { say as announce } from "../../app/said.js";
+import type { Register, RegisterRow } from "../../api/types.js";
 import { useTitle } from "../../app/useTitle.js";
 import { Failure } from "../../components/Failure.js";
+import type { Beyond } from "../../components/grid/block.js";
+import { type At, nextOf } from "../../components/grid/move.js";
 import { Icon } from "../../components/Icon.js";
 import { Nothing, PageTitle, Panel } from "../../components/Panel.js";
 import { type Filter, useFilter } from "../../components/useFilter.js";
+import { useNarrow } from "../../components/useNarrow.js";
 import { Waiting } from "../../components/Waiting.js";
-import { useTexts } from "../../i18n/index.js";
+import { useSay, useTexts } from "../../i18n/index.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
 import desk from "../desk/desk.module.css";
 import { Grid } from "./Grid.js";
@@ -23,6 +23,7 @@ import { ImportSheet } from "./ImportSheet.js";
 import { useTitleOf } from "../../components/titles.js";
 import { RegisterSections } from "./RegisterSections.js";
 import styles from "./registers.module.css";
+import { Conflicts, SaveBar } from "./SaveBar.js";
 import { type DraftRow, useDraft } from "./useDraft.js";
 
 const FILTER = ["figure", "scope", "on"] as const;
@@ -64,6 +65,8 @@ export function Page() {
 /** Rows shown at first, and as many as one page of the API has. */
 const PAGE = 500;
 const MOST = 1_000;
+/** Below this many CSS pixels the grid is cards. */
+const NARROW = 700;
 
 interface OpenedProps {
   readonly register: Register;
@@ -76,7 +79,12 @@ interface OpenedProps {
 function Opened({ register, rows, filter, onAll, more }: OpenedProps) {
   const { t } = useTexts();
   const titleOf = useTitleOf();
-  const draft = useDraft(rows);
+  const say = useSay();
+  const draft = useDraft(register, rows);
+  const narrow = useNarrow(NARROW);
+  const ids = register.columns.map(({ id }) => id);
+  const [at, setAt] = useState<At>({ row: 0, column: ids[0] ?? "" });
+  const [note, setNote] = useState("");
   const [history, setHistory] = useState<{ row: RegisterRow; no: number } | null>(null);
   const [importing, setImporting] = useState(false);
   const isPast = filter.on !== undefined;
@@ -84,6 +92,19 @@ function Opened({ register, rows, filter, onAll, more }: OpenedProps) {
   const editable = (row: DraftRow): boolean =>
     mayEdit && (register.edits === "withReason" || row.row === null || row.row.mine);
   const onHistory = ({ row }: DraftRow, no: number): void => void (row && setHistory({ row, no }));
+  const onPasted = (count: number, { columns }: Beyond): void =>
+    setNote(t(columns > 0 ? "registers.pastedBeyond" : "registers.pasted", { count, columns }));
+  const wrong = draft.rows.flatMap(({ key }, row) =>
+    Object.keys(draft.faults.get(key) ?? {}).map((column): At => ({ row, column })),
+  );
+  const nextFault = (): void => {
+    const next = nextOf(wrong, at, ids);
+    if (next) setAt(next);
+  };
+  const addRow = (): void => {
+    draft.write([], [{}]);
+    setAt({ row: draft.rows.length, column: ids[0] ?? "" });
+  };
   const figure = register.figures.find((one) => one.id === filter.figure);
   return (
     <>
@@ -107,20 +128,20 @@ function Opened({ register, rows, filter, onAll, more }: OpenedProps) {
         {draft.rows.length === 0 ? (
           <Nothing title={t("registers.empty")} hint={t("registers.emptyHint")} />
         ) : (
-          <Grid
-            title={titleOf(register)}
-            columns={register.columns}
-            draft={draft}
-            editable={editable}
-            onHistory={onHistory}
-          />
+          <Grid {...{ register, draft, editable, narrow, at, onPasted, onHistory }} mayAdd={mayEdit} onAt={setAt} />
         )}
+        <p aria-live="polite" className={styles["note"]}>
+          {[note, ...draft.notes.slice(0, 3).map(say)].filter(Boolean).join("；")}
+        </p>
         <div className={styles["below"]}>
-          {mayEdit && <Button onClick={() => draft.add({})}>{t("registers.add")}</Button>}
+          {mayEdit && <Button onClick={addRow}>{t("registers.add")}</Button>}
           {more && <Button onClick={more}>{t("registers.more")}</Button>}
         </div>
       </Panel>
-      {draft.changed.length > 0 && <SaveBar register={register} draft={draft} />}
+      <Conflicts register={register} draft={draft} />
+      {draft.changed.length > 0 && (
+        <SaveBar register={register} draft={draft} faults={wrong.length} onNextFault={nextFault} />
+      )}
       {history && (
         <HistorySheet register={register} row={history.row} no={history.no} onClose={() => setHistory(null)} />
       )}
@@ -177,82 +198,4 @@ function About({ register }: { readonly register: Register }) {
       {!register.hasKey && register.columns.some(({ sensitive }) => sensitive) && <p>{t("registers.noKey")}</p>}
     </div>
   );
-}
-
-interface ChangeBody {
-  readonly rows: ReturnType<ReturnType<typeof useDraft>["body"]>;
-  readonly reason?: string;
-}
-
-/** Sends everything that was changed, at most as many rows as one request takes. */
-function SaveBar({ register, draft }: { readonly register: Register; readonly draft: ReturnType<typeof useDraft> }) {
-  const { t } = useTexts();
-  const { id } = usePlan();
-  const [reason, setReason] = useState("");
-  const isOffice = register.edits === "withReason";
-  useLeaveWarning();
-  const sender = useSend<ChangeBody, RegisterChanged>(`register/${register.id}`, (body, key) =>
-    post(`/plans/${encodeURIComponent(id)}${registers.registerPath(register.id)}/rows`, body, key),
-  );
-  const { state } = sender;
-  useEffect(() => {
-    if (state.phase === "refused" && state.error.code === "badValue") draft.refused(state.error);
-    // Only what the API has just said is shown.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [state]);
-  const save = async (): Promise<void> => {
-    const answer = await (state.phase === "unknown"
-      ? sender.again()
-      : sender.send({ rows: draft.body(), ...(isOffice && reason !== "" ? { reason } : {}) }));
-    if (!answer) return;
-    draft.discard();
-    announce(t("registers.saved", { count: answer.changed }));
-  };
-  return (
-    <div className={styles["save"]} role="region" aria-label={t("registers.unsaved", { count: draft.changed.length })}>
-      <span>{t("registers.unsaved", { count: draft.changed.length })}</span>
-      {isOffice && (
-        <label>
-          {t("registers.reason")}
-          <input
-            maxLength={500}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            aria-describedby="register-reason"
-          />
-          <small id="register-reason" className="quiet">
-            {t("registers.reasonHint", { name: register.keepers[0]?.name ?? "" })}
-          </small>
-        </label>
-      )}
-      {state.phase === "refused" && (
-        <span role="alert" className="text-red">
-          {state.error.detail}
-        </span>
-      )}
-      {state.phase === "unknown" && (
-        <span role="alert" className="text-red">
-          {t("acting.unknown")} {t("acting.unknownHint")}
-        </span>
-      )}
-      <Button
-        type="primary"
-        loading={state.phase === "sending"}
-        disabled={isOffice && reason.trim() === ""}
-        onClick={() => void save()}
-      >
-        {t("registers.save", { count: draft.changed.length })}
-      </Button>
-      <Button onClick={draft.discard}>{t("registers.discard")}</Button>
-    </div>
-  );
-}
-
-/** The browser asks before what is not saved is left. */
-function useLeaveWarning(): void {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, []);
 }

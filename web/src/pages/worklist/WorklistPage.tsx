@@ -1,8 +1,14 @@
 /** 工作落实台账: what every unit has to do and how it stands, as an office keeps it in a table. */
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Dropdown } from "antd";
+import { Button, Segmented } from "antd";
 import { useMemo, useState } from "react";
-import { USUAL_COLUMNS, WORKLIST_COLUMN_IDS, type WorklistColumnId } from "../../../../domain/worklist/columns.js";
+import { type Paper, paperPages, PAPERS } from "../../../../domain/paper/pages.js";
+import {
+  PAPER_COLUMNS,
+  WORKLIST_COLUMN_IDS,
+  WORKLIST_COLUMNS,
+  type WorklistColumnId,
+} from "../../../../domain/worklist/columns.js";
 import type { WorklistSort } from "../../../../domain/worklist/order.js";
 import type { WorklistPage } from "../../api/types.js";
 import { worklistPages } from "../../api/worklist.js";
@@ -13,6 +19,7 @@ import { Icon } from "../../components/Icon.js";
 import { LIGHTS, LightMark } from "../../components/Light.js";
 import { Nothing, PageTitle } from "../../components/Panel.js";
 import { several, useFilter } from "../../components/useFilter.js";
+import { usePrinting } from "../../components/usePrinting.js";
 import { usePrintWhole } from "../../components/usePrintWhole.js";
 import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
@@ -29,15 +36,13 @@ import { WorklistFilters } from "./WorklistFilters.js";
 import { WorklistTable } from "./WorklistTable.js";
 
 const PAGE = 100;
-const PAPERS = ["A3", "A4"] as const;
-type Paper = (typeof PAPERS)[number];
 
-/** The columns of the address, as far as there are such; else the usual ones, with the changes where days are compared. */
-function columnsIn(text: string | undefined, isCompared: boolean): readonly WorklistColumnId[] {
+/** The columns of the address, as far as there are such; else the paper's usual ones, with the changes where days are compared. */
+function columnsIn(text: string | undefined, isCompared: boolean, paper: Paper): readonly WorklistColumnId[] {
   const asked = new Set(several(text));
   const known = WORKLIST_COLUMN_IDS.filter((id) => asked.has(id));
   if (known.length > 0) return known;
-  return isCompared ? [...USUAL_COLUMNS, "changes"] : USUAL_COLUMNS;
+  return isCompared ? [...PAPER_COLUMNS[paper], "changes"] : PAPER_COLUMNS[paper];
 }
 
 export function Page() {
@@ -52,9 +57,14 @@ export function Page() {
   const list = useInfiniteQuery(worklistPages(id, { ...query, limit: PAGE }));
   const [first] = list.data?.pages ?? [];
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
-  const columns = columnsIn(chosenColumns.filter.columns, filter.filter.month !== undefined);
-  const [open, setOpen] = useState<"columns" | "views" | null>(null);
   const [paper, setPaper] = useState<Paper>("A3");
+  const columns = columnsIn(chosenColumns.filter.columns, filter.filter.month !== undefined, paper);
+  const layout = paperPages(
+    paper,
+    columns.map((id) => WORKLIST_COLUMNS[id]),
+  );
+  const printing = usePrinting();
+  const [open, setOpen] = useState<"columns" | "views" | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const print = usePrintWhole(list);
   const choose = (item: string, on: boolean): void =>
@@ -86,19 +96,22 @@ export function Page() {
             {first && <Lights page={first} filter={filter} />}
             <Button onClick={() => setOpen("columns")}>{t("worklist.columns")}</Button>
             <Button onClick={() => setOpen("views")}>{t("worklist.views")}</Button>
-            <Dropdown
-              menu={{
-                items: PAPERS.map((key) => ({ key, label: t("worklist.printOn", { paper: key }) })),
-                onClick: ({ key }) => {
-                  setPaper(key as Paper);
-                  print.start();
-                },
-              }}
-            >
-              <Button icon={<Icon name="print" />} loading={print.isWaiting}>
-                {t("worklist.print")}
-              </Button>
-            </Dropdown>
+            <Segmented<Paper>
+              aria-label={t("worklist.paper")}
+              options={[...PAPERS]}
+              value={paper}
+              onChange={setPaper}
+            />
+            <Button icon={<Icon name="print" />} loading={print.isWaiting} onClick={print.start}>
+              {t("worklist.printOn", { paper })}
+            </Button>
+            <span className="quiet">
+              {t(layout.pages.length === 1 ? "worklist.onePage" : "worklist.pagesAcross", {
+                count: layout.pages.length,
+                columns: columns.length,
+                size: layout.size.toFixed(1),
+              })}
+            </span>
           </div>
           {first && <Note page={first} />}
         </div>
@@ -114,7 +127,16 @@ export function Page() {
             hint={first.outside > 0 ? t("reach.moreHere", { count: first.outside }) : t("worklist.noneHint")}
           />
         ) : (
-          <WorklistTable rows={rows} columns={columns} sort={sort} chosen={chosen} onChoose={choose} />
+          // On paper the columns lie on as many pages across as it takes to read them.
+          (printing ? layout.pages.map((page) => page.flatMap((no) => columns[no] ?? [])) : [columns]).map((page) => (
+            <WorklistTable
+              key={page.join()}
+              {...{ rows, sort, chosen }}
+              columns={page}
+              size={printing ? layout.size : null}
+              onChoose={choose}
+            />
+          ))
         )}
         {first && first.total > 0 && <Foot first={first} shown={rows.length} list={list} />}
         <Batch rows={rows} chosen={chosen} onClear={() => setChosen(new Set())} />

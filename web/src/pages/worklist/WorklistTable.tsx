@@ -1,5 +1,5 @@
 /** The worklist as a table whose head stays; on a narrow screen each row is a card. One table for both, so that it is read aloud as one. */
-import { memo } from "react";
+import { type CSSProperties, memo } from "react";
 import { Link } from "react-router";
 import { itemAddress } from "../../../../domain/items/item-address.js";
 import { worklistCell } from "../../../../domain/worklist/cells.js";
@@ -20,6 +20,8 @@ interface Props {
   readonly columns: readonly WorklistColumnId[];
   readonly sort: WorklistSort;
   readonly chosen: ReadonlySet<string>;
+  /** Of letters on paper, in points; null: it is on the screen. */
+  readonly size: number | null;
   readonly onChoose: (id: string, on: boolean) => void;
 }
 
@@ -31,17 +33,26 @@ function groupOf(row: WorklistLine, sort: WorklistSort, ofCounty: string): strin
   return sort === "leader" ? (row.countyLeader ?? row.leaderInCharge ?? "—") : null;
 }
 
-export function WorklistTable({ rows, columns, sort, chosen, onChoose }: Props) {
+export function WorklistTable({ rows, columns, sort, chosen, size, onChoose }: Props) {
   const { t } = useTexts();
   const { plan } = usePlan();
   const { language } = useAppearance();
   const titles = columns.map((id) => inWords(WORKLIST_COLUMNS[id].title[language], plan.words[language]));
   const ofCounty = t("worklist.ofCounty");
+  const whole = columns.reduce((sum, id) => sum + WORKLIST_COLUMNS[id].width, 0);
   return (
     // It scrolls by keys.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={styles["scroll"]} aria-label={t("worklist.region")} tabIndex={0}>
-      <table className={styles["table"]}>
+      <table className={styles["table"]} style={(size === null ? {} : { "--size": `${size}pt` }) as CSSProperties}>
+        {size !== null && (
+          <colgroup>
+            <col className={styles["box"]} />
+            {columns.map((id) => (
+              <col key={id} style={{ width: `${(WORKLIST_COLUMNS[id].width / whole) * 100}%` }} />
+            ))}
+          </colgroup>
+        )}
         <thead>
           <tr>
             <th scope="col" className={styles["box"]} />

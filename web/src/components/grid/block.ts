@@ -1,0 +1,81 @@
+/** A block of cells as Excel and WPS put it on the clipboard: rows in lines, cells apart by tabs, a cell with either in quotation marks. */
+
+/** The cells of a block, row by row. A last line end is none of them. */
+export function cellsOfBlock(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = "";
+  let quoted = false;
+  const endCell = (): void => {
+    row.push(cell);
+    cell = "";
+  };
+  const endRow = (): void => {
+    endCell();
+    rows.push(row);
+    row = [];
+  };
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (quoted) {
+      if (sign !== '"') cell += sign;
+      else if (text[at + 1] === '"') cell += text[++at];
+      else quoted = false;
+    } else if (sign === '"' && cell === "") quoted = true;
+    else if (sign === "\t") endCell();
+    else if (sign === "\n") endRow();
+    else if (sign !== "\r") cell += sign;
+  }
+  if (cell !== "" || row.length > 0) endRow();
+  return rows;
+}
+
+/** Cells of one row that change, by column. */
+export interface ChangedRow<C extends string = string> {
+  readonly key: string;
+  readonly cells: { readonly [Column in C]?: string };
+}
+
+/** How much of a block reaches beyond the grid. */
+export interface Beyond {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface Pasted<C extends string> {
+  readonly rows: readonly ChangedRow<C>[];
+  /** What lies below the last row, by column: new rows, where a grid takes them. */
+  readonly below: readonly ChangedRow<C>["cells"][];
+  readonly beyond: Beyond;
+}
+
+/**
+ * What a block changes that is pasted at a row and a column (both from 0): cells by row. What reaches beyond the grid is left out, and so are
+ * rows that may not be edited.
+ */
+export function pasted<C extends string>(
+  block: readonly (readonly string[])[],
+  rows: readonly { readonly key: string; readonly mayEdit: boolean }[],
+  columns: readonly C[],
+  at: { readonly row: number; readonly column: C },
+): Pasted<C> {
+  const first = columns.indexOf(at.column);
+  const width = Math.max(0, ...block.map((row) => row.length));
+  const named = block.map((cells): ChangedRow<C>["cells"] => {
+    const own: { [Column in C]?: string } = {};
+    for (const [offset, text] of cells.entries()) {
+      const column = columns[first + offset];
+      if (column !== undefined) own[column] = text;
+    }
+    return own;
+  });
+  const within = Math.max(0, rows.length - at.row);
+  return {
+    rows: named.slice(0, within).flatMap((cells, index): ChangedRow<C>[] => {
+      const row = rows[at.row + index];
+      return row?.mayEdit ? [{ key: row.key, cells }] : [];
+    }),
+    below: named.slice(within),
+    beyond: { rows: Math.max(0, block.length - within), columns: Math.max(0, first + width - columns.length) },
+  };
+}

@@ -1,0 +1,26 @@
+/** 分村措施和时间表. */
+export const timetables = {
+  timetables: {
+    lead: "逐事项（逐村）填报工作措施和时间表，每行写明完成时间、措施、数量、责任人和累计进度。填报后序时进度按此计算；时限调整的须重新填报。",
+    unit: "单位",
+    noUnit: "您没有在本方案中任职的单位",
+    none: "没有在办事项",
+    noneHint: "交办的事项列在这里。",
+    download: "下载表格",
+    upload: "导入表格",
+    count: "已填报{{set}}项，共{{all}}项",
+    item: "事项",
+    place: "地点",
+    deadline: "时限",
+    state: "填报情况",
+    states: { none: "未填报", set: "已填报{{count}}行", outdated: "时限已调整，须重新填报" },
+    mistakes: "表格未导入，共{{count}}处需要修改：",
+    unchanged: "与已填报的内容相同，没有需要更新的事项。",
+    read: "表格无误，{{count}}项将更新。请核对后提交。",
+    setting: "正在提交，已完成{{done}}项，共{{all}}项",
+    set: "提交",
+    again: "继续提交",
+    done: "已更新{{count}}项",
+    lines: "{{count}}行",
+  },
+};
