@@ -2,7 +2,14 @@
 import { bulletinFolds, type BulletinState } from "../inspections/bulletin-state.js";
 import { type LadderRun, newRun, rungDone, rungFired } from "../ladder/run.js";
 import type { MonthEventType } from "../ledger/events.js";
-import type { AnswerRow, AskedRow, MonthSnapshot, RequestStatus } from "../ledger/month-events.js";
+import type {
+  AnsweredRegister,
+  AnswerRow,
+  AskedRegister,
+  AskedRow,
+  MonthSnapshot,
+  RequestStatus,
+} from "../ledger/month-events.js";
 import { type FoldedRow, type LedgerRow, type NewRow, peopleOf } from "../ledger/record.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { PlanDate } from "../plan/plan.js";
@@ -16,10 +23,14 @@ export const MONTH_LADDER = "month";
 export interface RequestState {
   readonly unit: string;
   readonly rows: readonly AskedRow[];
+  /** Registers that it keeps and that are due. */
+  readonly registers: readonly AskedRegister[];
   readonly status: RequestStatus;
   /** Of the newest answer; 0: none was sent. */
   readonly version: number;
   readonly answers: readonly AnswerRow[];
+  /** Its registers as they stood when it was sent. */
+  readonly answered: readonly AnsweredRegister[];
   /** Everybody who stands behind the newest answer. */
   readonly answeredBy: readonly string[];
   readonly answeredOn: PlanDate | null;
@@ -105,16 +116,18 @@ const folds: { readonly [T in MonthEventType]: Fold<T> } = {
     calendar,
     run: newRun(MONTH_LADDER, MONTH_LADDER, dueOn, 1, at),
   }),
-  progressRequested: (state, { payload: { unit, rows }, seq }) => ({
+  progressRequested: (state, { payload: { unit, rows, registers = [] }, seq }) => ({
     ...state,
     requests: {
       ...state.requests,
       [unit]: {
         unit,
         rows,
+        registers,
         status: "asked",
         version: 0,
         answers: [],
+        answered: [],
         answeredBy: [],
         answeredOn: null,
         confirmedOn: null,
@@ -126,11 +139,12 @@ const folds: { readonly [T in MonthEventType]: Fold<T> } = {
       },
     },
   }),
-  progressAnswered: (state, { payload: { unit, version, rows }, at, actor, seq }, ruleSet) =>
+  progressAnswered: (state, { payload: { unit, version, rows, registers = [] }, at, actor, seq }, ruleSet) =>
     withRequest(state, unit, seq, () => ({
       status: "answered",
       version,
       answers: rows,
+      answered: registers,
       answeredBy: actor ? peopleOf(actor) : [],
       answeredOn: dayOf({ at }, ruleSet),
       confirmedOn: null,

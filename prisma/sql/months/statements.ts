@@ -121,3 +121,20 @@ export const requestsOfMonth = statement("months/requests-of-month", {
     returnReason: nullable(text()),
   },
 });
+
+export const closedLast = statement("months/closed-last", {
+  params: ofMonth,
+  rows: { at: int8() },
+});
+
+const upTo = { planId: text(), since: int8() };
+
+export const closedSince = statement("months/closed-since", {
+  params: upTo,
+  rows: { item: text(), task: int4(), unit: text(), closedAt: int8() },
+});
+
+export const endedBefore = statement("months/ended-before", {
+  params: upTo,
+  rows: { task: int4(), closedBefore: int4(), cancelled: int4() },
+});

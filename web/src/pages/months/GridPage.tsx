@@ -19,6 +19,7 @@ import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
 import { useAppearance } from "../../theme/appearance.js";
 import { Cards } from "./Cards.js";
+import { DueRegisters, openRegisters } from "./DueRegisters.js";
 import { Grid } from "./Grid.js";
 import { allMistakes, type At, carriedOver, hasBefore } from "./grid-state.js";
 import styles from "./months.module.css";
@@ -47,6 +48,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
   const open = useGrid(path, grid);
   const [at, setAt] = useState<At>({ row: 0, column: "progress" });
   const [note, setNote] = useState("");
+  const [unchanged, setUnchanged] = useState<readonly string[]>([]);
   const narrow = useNarrow(NARROW);
   const mayEdit = request.mayAnswer;
   const mistakes = useMemo(() => allMistakes(rows, open.state), [rows, open.state]);
@@ -66,6 +68,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
     const next = places.find((one) => order(one) > order(at)) ?? places[0];
     if (next) setAt(next);
   };
+  const registers = { registers: grid.registers, unchanged, onUnchanged: setUnchanged };
   const shared = { rows, state: open.state, mistakes, mayEdit, at, onAt: setAt, onChange: change };
   return (
     <>
@@ -74,12 +77,13 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
       {request.status === "asked" && request.returnReason !== null && (
         <p className={styles["notice"]}>{t("months.returnReason", { reason: request.returnReason })}</p>
       )}
-      <Bar grid={grid} open={open} path={path} count={count} onNextMistake={nextMistake} onNote={setNote} />
+      <Bar {...{ grid, open, path, count, unchanged }} onNextMistake={nextMistake} onNote={setNote} />
+      <DueRegisters {...registers} mayEdit={mayEdit && request.status === "asked"} />
       <p aria-live="polite" className="quiet">
         {note}
       </p>
       <Conflicts grid={grid} open={open} />
-      {narrow ? (
+      {rows.length === 0 ? null : narrow ? (
         <Cards {...shared} />
       ) : (
         <>
@@ -96,13 +100,16 @@ interface BarProps {
   readonly open: OpenGrid;
   readonly path: string;
   readonly count: number;
+  /** Registers that are said to be unchanged. */
+  readonly unchanged: readonly string[];
   readonly onNextMistake: () => void;
   readonly onNote: (note: string) => void;
 }
 
-function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
+function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarProps) {
   const { t } = useTexts();
-  const { request, rows } = grid;
+  const { request, rows, registers } = grid;
+  const lacking = openRegisters(registers, unchanged).length;
   const [reason, setReason] = useState("");
   const sender = useSend(
     `month ${grid.month} ${request.unit.id}`,
@@ -112,7 +119,7 @@ function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
   const busy = sender.state.phase === "sending";
   const send = async (): Promise<void> => {
     const sha256 = await open.saveNow();
-    if (sha256 !== null) await sender.send({ act: "send", body: { sha256 } });
+    if (sha256 !== null) await sender.send({ act: "send", body: { sha256, unchanged } });
   };
   const carryAll = (): void =>
     open.change(rows.filter(hasBefore).map((row) => ({ key: row.key, cells: carriedOver(row) })));
@@ -122,7 +129,7 @@ function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
       <div className={styles["bar"]}>
         {request.mayAnswer && (
           <>
-            <Button type="primary" loading={busy} disabled={count > 0} onClick={() => void send()}>
+            <Button type="primary" loading={busy} disabled={count + lacking > 0} onClick={() => void send()}>
               {t(request.version === 0 ? "months.send" : "months.resend")}
             </Button>
             {count > 0 && (
@@ -130,6 +137,7 @@ function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
                 {t("months.mistakes", { count })} · {t("months.nextMistake")}
               </Button>
             )}
+            {lacking > 0 && <span>{t("months.lacking", { count: lacking })}</span>}
             {rows.some(hasBefore) && <Button onClick={carryAll}>{t("months.carryAll")}</Button>}
           </>
         )}
