@@ -2,6 +2,7 @@
 import type {
   AnswerRow,
   AskedRow,
+  MonthSnapshot,
   MonthStreamInfo,
   RequestStatus,
   RowKind,
@@ -137,4 +138,9 @@ export const closedSince = statement("months/closed-since", {
 export const endedBefore = statement("months/ended-before", {
   params: upTo,
   rows: { task: int4(), closedBefore: int4(), cancelled: int4() },
+});
+
+export const closedBetween = statement("months/closed-between", {
+  params: { planId: text(), from: int8(), before: int8() },
+  rows: { month: text(), snapshot: jsonb<MonthSnapshot>() },
 });
