@@ -19,6 +19,14 @@ import { monthOfStream } from "./month-name.js";
 /** The ladder of the policy that those climb who have not answered, and its run. */
 export const MONTH_LADDER = "month";
 
+/** An answer as its unit's head confirmed it. `row`: of the month's stream; `at`: plan instant. */
+export interface Confirmation {
+  readonly version: number;
+  readonly row: number;
+  readonly at: number;
+  readonly answers: readonly AnswerRow[];
+}
+
 /** One unit's request of a month. */
 export interface RequestState {
   readonly unit: string;
@@ -39,6 +47,8 @@ export interface RequestState {
   readonly late: boolean;
   /** Confirmed once, and sent again since or not: the month has had its answer. */
   readonly everConfirmed: boolean;
+  /** Every answer that its head confirmed, in order. */
+  readonly confirmations: readonly Confirmation[];
   /** How often it was urged, and sent back to the desk. */
   readonly urged: number;
   readonly returned: { readonly times: number; readonly reason: string } | null;
@@ -133,6 +143,7 @@ const folds: { readonly [T in MonthEventType]: Fold<T> } = {
         confirmedOn: null,
         late: false,
         everConfirmed: false,
+        confirmations: [],
         urged: 0,
         returned: null,
         row: seq,
@@ -149,13 +160,14 @@ const folds: { readonly [T in MonthEventType]: Fold<T> } = {
       answeredOn: dayOf({ at }, ruleSet),
       confirmedOn: null,
     })),
-  progressConfirmed: (state, { payload: { unit, late }, at, seq }, ruleSet) =>
+  progressConfirmed: (state, { payload: { unit, version, late }, at, seq }, ruleSet) =>
     withRequest(state, unit, seq, (before) => ({
       status: "confirmed",
       confirmedOn: dayOf({ at }, ruleSet),
       // What was confirmed in time stays in time, whatever is added to it later.
       late: before.everConfirmed ? before.late : late === true,
       everConfirmed: true,
+      confirmations: [...before.confirmations, { version, row: seq, at, answers: before.answers }],
     })),
   progressReturned: (state, { payload: { unit, reason }, seq }) =>
     withRequest(state, unit, seq, ({ returned }) => ({

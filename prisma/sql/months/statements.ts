@@ -47,6 +47,20 @@ export const putRequests = statement("months/put-requests", {
   },
 });
 
+export const putConfirmed = statement("months/put-confirmed", {
+  params: {
+    ...ofMonth,
+    rows: recordset({
+      key: text(),
+      confirmed_at: int8(),
+      version: int4(),
+      unit: text(),
+      seq: int4(),
+      answer: jsonb<AnswerRow>(),
+    }),
+  },
+});
+
 export const putRows = statement("months/put-rows", {
   params: {
     ...ofMonth,
