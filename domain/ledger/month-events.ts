@@ -13,7 +13,7 @@ export type RowKind = (typeof ROW_KINDS)[number];
 
 /**
  * A row of a unit's request. `key`: the item's id, or `<kind>/<task>`. `to`: the item's stream, where that isn't its task's. `measured`: its
- * percentage is computed; asked is what is done of `total`, once the office has fixed it, else nothing. `behind`: it lay behind 序时进度 or was
+ * percentage is computed, by a register or by what is done; asked is what is done of `total`, once the office has fixed it, else nothing. `behind`: it lay behind 序时进度 or was
  * overdue as it was asked about, and says why and what comes next.
  */
 export const askedRow = fields({

@@ -10,6 +10,7 @@ import { isResponsible } from "../letters/packages.js";
 import type { PlanBundle } from "../plan/bundle.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
 import type { MonthPolicy } from "../plan/month-policy.js";
+import { figureFeeding } from "../plan/registers.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Policy } from "../plan/policy.js";
 import type { PlacesKept } from "../registers/keeping.js";
@@ -62,11 +63,15 @@ export function requestsOf(items: readonly PlacedItem[], asking: Asking): UnitRe
 }
 
 function itemRow({ stream, state }: PlacedItem, { day, policy, calendar, bundle }: Asking): AskedRow {
-  const { id, task, metric, total, totalVersion } = state;
+  const { id, task, milestone, metric, total, totalVersion } = state;
   const { light, rule } = statusLight(state, day, calendar, policy, bundle.roster.bodies);
-  const measured = metric
-    ? { measured: true, ...(total !== undefined && totalVersion !== undefined ? { total } : {}) }
-    : {};
+  // What a register computes is nobody's to say.
+  const isFed = figureFeeding(bundle.registers, milestone) !== undefined;
+  const measured = isFed
+    ? { measured: true }
+    : metric
+      ? { measured: true, ...(total !== undefined && totalVersion !== undefined ? { total } : {}) }
+      : {};
   return {
     key: id,
     kind: "item",
