@@ -6,6 +6,7 @@ import type { ColumnType, Registers } from "../domain/plan/registers.js";
 import { assembleRegisters } from "./registers-form.js";
 import {
   type FigureEntry,
+  type FundsEntry,
   type RegisterEntry,
   registersFile,
   type RegistersFile,
@@ -31,7 +32,7 @@ export async function readRegisters(folder: string): Promise<Source | null> {
 export function checkRegisters(source: Source, bundle: PlanBundle, named: readonly Source[]): Registers | undefined {
   const shaped = shapeOf(source, registersFile);
   if (!shaped) return undefined;
-  const { registers, figures = [] } = shaped.value;
+  const { registers, figures = [], funds } = shaped.value;
   requireUnique(
     source,
     "register",
@@ -48,7 +49,39 @@ export function checkRegisters(source: Source, bundle: PlanBundle, named: readon
   if (isKnown) registers.forEach((register, at) => checkNames(register, ["registers", at], source, bundle));
   figures.forEach((figure, at) => checkFigure(figure, ["figures", at], source, shaped.value, isKnown ? bundle : null));
   if (isKnown) checkFeeds(figures, source);
+  if (funds) checkFunds(funds, registers, source);
   return assembleRegisters(shaped.value);
+}
+
+/** What each of the funds' columns is a column of. */
+const FUND_TYPES = {
+  year: ["year"],
+  source: ["choice", "text"],
+  planned: ["number", "integer"],
+  arrived: ["number", "integer"],
+  spent: ["number", "integer"],
+  library: ["flag"],
+} as const satisfies Readonly<Record<Exclude<keyof FundsEntry, "register">, readonly ColumnType[]>>;
+
+function checkFunds(funds: FundsEntry, registers: readonly RegisterEntry[], source: Source): void {
+  const report = (name: keyof FundsEntry, message: string): void => source.report(["funds", name], `funds: ${message}`);
+  const register = registers.find(({ id }) => id === funds.register);
+  if (!register) {
+    const ids = registers.map(({ id }) => id);
+    return report("register", `there is no register ${funds.register}${nearest(funds.register, ids)}`);
+  }
+  for (const name of Object.keys(FUND_TYPES) as (keyof typeof FUND_TYPES)[]) {
+    const types: readonly ColumnType[] = FUND_TYPES[name];
+    const column = register.columns.find(({ id }) => id === funds[name]);
+    const ids = register.columns.map(({ id }) => id);
+    if (!column) report(name, `register ${register.id} has no column ${funds[name]}${nearest(funds[name], ids)}`);
+    else if (!types.includes(column.type))
+      report(name, `column ${column.id} is a ${column.type}, and must be ${types.join(" or ")}`);
+  }
+  const units = new Set(
+    [funds.planned, funds.arrived, funds.spent].map((id) => register.columns.find((one) => one.id === id)?.unit),
+  );
+  if (units.size > 1) report("planned", "what is planned, arrived and spent is counted in one unit");
 }
 
 const NUMBERS: readonly ColumnType[] = ["number", "integer", "percent"];

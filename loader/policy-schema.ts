@@ -158,6 +158,9 @@ const months = z.strictObject({
   copiedAfter: z.int().min(2).max(12).meta({
     description: "So many months running with the same words: marked as copied",
   }),
+  registers: z.exactOptional(z.boolean()).meta({
+    description: "Keepers are asked for their registers in the same request; absent: they are not",
+  }),
 });
 
 /** policy.yaml */

@@ -3,8 +3,13 @@ import { stringify } from "yaml";
 import type { Figure, FigureMethod, Ratio, Register, Registers, Term } from "../domain/plan/registers.js";
 import type { FigureEntry, RegisterEntry, RegistersFile, TermEntry } from "./registers-schema.js";
 
-export function assembleRegisters({ version, registers, figures = [] }: RegistersFile): Registers {
-  return { version, registers: registers.map(registerFrom), figures: figures.map(figureFrom) };
+export function assembleRegisters({ version, registers, figures = [], funds }: RegistersFile): Registers {
+  return {
+    version,
+    registers: registers.map(registerFrom),
+    figures: figures.map(figureFrom),
+    ...(funds && { funds }),
+  };
 }
 
 const registerFrom = ({ keeper, checks = [], ...rest }: RegisterEntry): Register => ({
@@ -57,6 +62,7 @@ export function registersText(registers: Registers): string {
       ...(checks.length > 0 ? { checks } : {}),
     })),
     ...(registers.figures.length > 0 ? { figures: registers.figures.map(figureForm) } : {}),
+    ...(registers.funds && { funds: registers.funds }),
   };
   return stringify(form, { lineWidth: 0, aliasDuplicateObjects: false });
 }

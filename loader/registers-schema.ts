@@ -91,13 +91,19 @@ const figure = z.strictObject({
   ),
 });
 
+const funds = z
+  .strictObject({ register: id, year: id, source: id, planned: id, arrived: id, spent: id, library: id })
+  .meta({ description: "The register that holds the plan's funds, and its columns by what they hold" });
+
 /** registers.yaml */
 export const registersFile = z.strictObject({
   version: z.int().min(1).meta({ description: "Raised with every change" }),
   registers: z.array(register).min(1, { error: "must hold at least one register" }),
   figures: z.exactOptional(z.array(figure)),
+  funds: z.exactOptional(funds),
 });
 export type RegistersFile = z.infer<typeof registersFile>;
 export type RegisterEntry = RegistersFile["registers"][number];
 export type FigureEntry = NonNullable<RegistersFile["figures"]>[number];
+export type FundsEntry = NonNullable<RegistersFile["funds"]>;
 export type TermEntry = z.infer<typeof term>;

@@ -337,6 +337,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
     ),
   inspection: toldWhole,
   bulletin: toldWhole,
+  monthBulletin: toldWhole,
   upwardReport: toldWhole,
   progressRequest: toldWhole,
   alarm: () => say(""),

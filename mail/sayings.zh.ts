@@ -176,6 +176,7 @@ const SAYINGS: Readonly<Record<LetterForm, Say>> = {
   },
   inspection: toldWhole,
   bulletin: toldWhole,
+  monthBulletin: toldWhole,
   upwardReport: toldWhole,
   progressRequest: toldWhole,
   alarm: () => say(""),

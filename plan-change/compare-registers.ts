@@ -23,6 +23,8 @@ export function compareRegisters(running: Registers | undefined, wanted: Registe
   }
   for (const [id, before, after] of pairs(running?.figures ?? [], wanted.figures, (figure) => figure.id))
     if (running && !same(before ?? null, after ?? null)) changes.push(figureSaid(id, before, after));
+  if (running && !same(running.funds ?? null, wanted.funds ?? null))
+    changes.push(said("资金台账的取数栏目有调整", "where the plan's funds stand is told anew"));
   return { changes, refused };
 }
 

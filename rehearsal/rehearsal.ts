@@ -24,7 +24,7 @@ import {
 } from "../prisma/ledger/stream-store.js";
 import { type DriverStore, NOBODY, type People } from "./driver.js";
 import { isSilent } from "./people/behaviours.js";
-import { allRows } from "../prisma/registers/read-registers.js";
+import { allRows, placesOf } from "../prisma/registers/read-registers.js";
 import { stageRows } from "../prisma/registers/staging.js";
 import { bulletinsOf } from "./bulletins.js";
 import { monthBulletinsOf, saveGrid } from "./months.js";
@@ -116,6 +116,7 @@ export async function openPeople(
       bulletins: bulletinsOf(pool, planId),
       registers: {
         rows: (register) => allRows(pool, { planId, register }),
+        kept: () => placesOf(pool, planId, options.bundle.registers ?? { registers: [] }),
         stage: (register, rows) => stageRows(pool, { planId, register }, rows),
       },
     },

@@ -2,8 +2,8 @@
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { Milestone } from "../../domain/plan/plan.js";
 import { type GivenInstruction, givenInstructions } from "../../prisma/items/instructions.js";
-import { readWorklistFacts } from "../../prisma/worklist/worklist-facts.js";
 import { planRoute } from "../serving/route.js";
+import { factsOfItems } from "../views/item-facts.js";
 import type { PlanView } from "../views/plan-view.js";
 import type { LitItem } from "../views/standings.js";
 import { type InstructionLine, instructionQuery, instructionRegister } from "./instruction-schemas.js";
@@ -86,13 +86,11 @@ export const getInstructionRegister = planRoute({
       const milestone = plan.names.milestone(lit.item.milestone);
       return milestone?.adHoc ? [{ lit, milestone: { ...milestone, adHoc: milestone.adHoc } }] : [];
     });
-    const heads = new Map(plan.head.streams.map(({ stream, seq }) => [stream, seq]));
-    const facts = await readWorklistFacts(
+    const facts = await factsOfItems(
       pool,
-      plan.id,
-      adHoc.map(({ lit: { item } }) => ({ item: item.id, upTo: heads.get(item.stream) ?? 0 })),
+      plan,
+      adHoc.map(({ lit: { item } }) => item),
       plan.now,
-      plan.ruleSet.offsetMinutes,
     );
     const rows = [
       ...given.flatMap((one) => {

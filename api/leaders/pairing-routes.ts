@@ -3,9 +3,9 @@ import { dateAt } from "../../domain/plan/plan-date.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { stoodOf } from "../../domain/worklist/row.js";
 import { type Visit, visits as loggedVisits } from "../../prisma/people/visits.js";
-import { readWorklistFacts } from "../../prisma/worklist/worklist-facts.js";
 import { planRoute, type PlanCall } from "../serving/route.js";
 import { countLights } from "../views/count-lights.js";
+import { factsOfItems } from "../views/item-facts.js";
 import type { PlanView } from "../views/plan-view.js";
 import { endOf, type LitItem } from "../views/standings.js";
 import { daysOf } from "../worklist/list.js";
@@ -129,13 +129,11 @@ async function aroundOf(seat: Seat, month: Month, { plan, sight, services: { poo
     loggedVisits(pool, plan.id, null, { villages, person: null }, 2_147_483_647, MOST_VISITS),
   ]);
   const red = now.items.filter(({ item, reason }) => reason.light === "red" && villages.includes(item.village ?? ""));
-  const heads = new Map(plan.head.streams.map(({ stream, seq }) => [stream, seq]));
-  const facts = await readWorklistFacts(
+  const facts = await factsOfItems(
     pool,
-    plan.id,
-    red.map(({ item }) => ({ item: item.id, upTo: heads.get(item.stream) ?? 0 })),
+    plan,
+    red.map(({ item }) => item),
     month.on < plan.today ? endOf(month.on, plan) : plan.now,
-    plan.ruleSet.offsetMinutes,
   );
   return {
     plan,

@@ -27,7 +27,7 @@ export const instrument = z
 export const letterForm = z.enum(LETTER_FORMS as [LetterForm, ...LetterForm[]]).meta({
   id: "LetterForm",
   description:
-    "What a letter calls itself: its instrument, or another form of it (resumed 恢复办理通知, reopened 重新办理通知, newHolder 岗位移交清单, cancelled 撤销通知, closingReview 销号审核通知, decisionSought 延期提请审定), or what it becomes where only leaders get it (submitted 情况呈报, settledReport 办结情况报告).",
+    "What a letter calls itself: its instrument, or another form of it (resumed 恢复办理通知, reopened 重新办理通知, newHolder 岗位移交清单, cancelled 撤销通知, closingReview 销号审核通知, decisionSought 延期提请审定, monthBulletin 调度通报), or what it becomes where only leaders get it (submitted 情况呈报, settledReport 办结情况报告).",
 });
 
 export const delivery = z

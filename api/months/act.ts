@@ -72,7 +72,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     en: "What is saved has changed, or this is not the next step: look again.",
   },
   nothingPending: { zh: "没有待办的内容，可能已经办理，请刷新。", en: "Nothing waits for it: it may be done already." },
-  incomplete: { zh: "还有未填写或不符合要求的单元格。", en: "Some cells are missing or not as they should be." },
+  incomplete: {
+    zh: "还有未填写或不符合要求的单元格，或有应更新的台账尚未更新。",
+    en: "Some cells are missing or not as they should be, or registers are not kept.",
+  },
   badValue: { zh: "内容不符合要求。", en: "It is not acceptable." },
 };
 

@@ -5,7 +5,7 @@ import { figuresByKey, type BulletinContent } from "../../domain/bulletins/conte
 import { bulletinIssuerOf } from "../../domain/bulletins/issuing.js";
 import { draftMonthBulletin } from "../../domain/bulletins/month-draft.js";
 import { isMonthQuery, type MonthRecords, monthRecords, monthRowsOf } from "../../domain/bulletins/month-records.js";
-import { STATES } from "../../domain/bulletins/month-words.js";
+import { REGISTER_STATE_WORDS, STATES } from "../../domain/bulletins/month-words.js";
 import { type MonthAct, NO_MONTH_FACTS } from "../../domain/months/acts.js";
 import { decideMonthAct } from "../../domain/months/decide-month.js";
 import { keepMonthVersion, readMonthRecords, readVersion } from "../../prisma/bulletins/bulletin-store.js";
@@ -239,6 +239,24 @@ function rowViews(
         what: one.key,
         state: { zh: "需协调", en: "To coordinate" },
         text: one.text,
+      }));
+    case "closed":
+      return monthRowsOf(query, params, records).map((one) => ({
+        ...empty,
+        item: one.item,
+        unit: unit(one.unit),
+        what: plan.names.milestoneTitle(one.item.slice(0, one.item.lastIndexOf("/"))),
+        state: { zh: "已销号", en: "Closed" },
+        text: "",
+        on: one.on,
+      }));
+    case "registers":
+      return monthRowsOf(query, params, records).map((one) => ({
+        ...empty,
+        unit: unit(one.unit),
+        what: plan.bundle.registers?.registers.find(({ id }) => id === one.register)?.title ?? one.register,
+        state: REGISTER_STATE_WORDS[one.state],
+        text: "",
       }));
     case "copied":
       return monthRowsOf(query, params, records).map((one) => ({

@@ -164,12 +164,14 @@ export const postMonthSent = planRoute({
   ...ACT,
   path: "/months/{month}/requests/{unit}/send",
   summary: "Send what is saved to the unit's head 送审",
-  description: "By the hash of what is saved: what somebody else has saved since is looked at first.",
+  description:
+    "By the hash of what is saved: what somebody else has saved since is looked at first. Registers that are due are kept before, or named in `unchanged`: 409 `incomplete` else.",
   body: sendBody,
   async handler(call) {
     await seen(call);
     const { unit } = call.params;
-    const act = { kind: "answerRequest", unit, sha256: call.body.sha256 } as const;
+    const { sha256, unchanged = [] } = call.body;
+    const act = { kind: "answerRequest", unit, sha256, ...(unchanged.length > 0 ? { unchanged } : {}) } as const;
     await perform(call, "send", () => act, capacitiesFor(call, unit).toReversed());
     return gridOf(call);
   },

@@ -1,6 +1,6 @@
 /** The month's request (调度) over HTTP: months, who has answered, a unit's grid, its draft and its acts. */
 import { z } from "zod";
-import { REQUEST_STATES, ROW_KINDS } from "../../domain/ledger/month-events.js";
+import { REGISTER_STATES, REQUEST_STATES, ROW_KINDS } from "../../domain/ledger/month-events.js";
 import { COLUMNS, MISTAKES, MOST_IN_CELL } from "../../domain/months/answers.js";
 import { optionalTextPattern } from "../../domain/language/text.js";
 import { STATUS_LIGHTS } from "../../domain/items/light.js";
@@ -37,6 +37,7 @@ const requestRow = z
     unit: named,
     status,
     rows: count,
+    registers: count.meta({ description: "Registers that it keeps and that are due in the month." }),
     version: count.meta({ description: "Of its newest answer; 0: none was sent." }),
     answeredOn: planDate.nullable(),
     confirmedOn: planDate.nullable(),
@@ -139,6 +140,23 @@ const gridRow = z.strictObject({
   same: count.meta({ description: "For how many months running the sent words are the same; 1: they are new." }),
 });
 
+const registerRow = z
+  .strictObject({
+    register: z.strictObject({ id: z.string(), title: z.string(), english: z.string() }),
+    period: words.meta({ description: "What it is due for: a month, quarter, half-year or year, or once." }),
+    from: planDate.meta({ description: "First day of the period: rows changed before it are not up to date." }),
+    state: z.enum(REGISTER_STATES).meta({
+      description:
+        "kept: brought up to date in the period; unchanged: its keeper said that nothing of it has changed; notKept. Of an answer that was sent as it stood then.",
+    }),
+    changedOn: planDate
+      .nullable()
+      .meta({ description: "When a row of the unit was changed last; null: none was ever." }),
+    missing: z.array(named).meta({ description: "Villages or townships of which no row was changed in the period." }),
+    mayBeUnchanged: z.boolean().meta({ description: "Every place that is wanted has a row: it can be unchanged." }),
+  })
+  .meta({ id: "RegisterOfRequest", description: "A register that the unit keeps, in its month's request." });
+
 export const requestView = z
   .strictObject({
     month: monthText,
@@ -148,6 +166,7 @@ export const requestView = z
     request: requestRow,
     draft: sha256("Names what is saved: what `send` is given."),
     rows: z.array(gridRow),
+    registers: z.array(registerRow),
   })
   .meta({ id: "ProgressGrid", description: "A unit's grid of a month." });
 export type RequestView = z.infer<typeof requestView>;
@@ -180,7 +199,12 @@ export const savedDraft = z
   })
   .meta({ id: "SavedDraft" });
 
-export const sendBody = z.strictObject({ sha256: sha256("What is sent, as `draft` of the grid names it.") });
+export const sendBody = z.strictObject({
+  sha256: sha256("What is sent, as `draft` of the grid names it."),
+  unchanged: z.array(id("A register of the request.")).max(100).optional().meta({
+    description: "Registers of which the keeper has found that nothing has changed in their period 经核对无变化.",
+  }),
+});
 const version = z.int().min(1).max(1_000_000).meta({ description: "The answer that is meant." });
 export const confirmBody = z.strictObject({ version });
 export const returnBody = z.strictObject({ version, reason: spoken("Why it is sent back 退回理由.", 500) });

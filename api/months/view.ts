@@ -9,6 +9,11 @@ import {
 } from "../../domain/months/answers.js";
 import { decideMonthAct } from "../../domain/months/decide-month.js";
 import { monthBefore } from "../../domain/months/month-name.js";
+import { registersNow } from "../../domain/months/kept-registers.js";
+import type { Words } from "../../domain/language/words.js";
+import { periodOf } from "../../domain/reports/period.js";
+import { registerOf } from "../../domain/plan/registers.js";
+import { placesOf } from "../../prisma/registers/read-registers.js";
 import { type MonthState, requestOfUnit } from "../../domain/months/month-state.js";
 import { NO_MONTH_FACTS } from "../../domain/months/acts.js";
 import type { ReadMonth } from "../../prisma/ledger/month-reader.js";
@@ -46,6 +51,7 @@ export function requestRow(call: MonthCall, read: ReadMonth, unit: string): Requ
     unit: plan.names.unitRef(unit, plan.today),
     status: request.status,
     rows: request.rows.length,
+    registers: request.registers.length,
     version: request.version,
     answeredOn: request.answeredOn,
     confirmedOn: request.confirmedOn,
@@ -97,18 +103,19 @@ export function monthView(call: MonthCall, read: ReadMonth): MonthView {
   };
 }
 
+type GridCall = PlanCall<{ readonly month: string; readonly unit: string }, unknown, unknown>;
+
 /** A unit's grid: what is asked, what is saved, what was sent, what it said the month before. */
-export async function gridOf(
-  call: PlanCall<{ readonly month: string; readonly unit: string }, unknown, unknown>,
-): Promise<RequestView> {
+export async function gridOf(call: GridCall): Promise<RequestView> {
   const { plan, params, services, sight } = call;
   const { month, unit } = params;
   const read = await monthOf(call, month);
-  const [rows, before, saved, standing] = await Promise.all([
+  const [rows, before, saved, standing, registers] = await Promise.all([
     rowsOfRequest(services.pool, plan.id, month, unit),
     rowsOfRequest(services.pool, plan.id, monthBefore(month), unit),
     readDraft(services.pool, plan.id, month, unit),
     sight.standing(plan.today),
+    registerRows(call, read),
   ]);
   const last = new Map(before.flatMap(({ key, answer }) => (answer ? [[key, answer] as const] : [])));
   const drafts = new Map(saved.map((row) => [row.key, row]));
@@ -126,7 +133,42 @@ export async function gridOf(
       const beside = { draft: drafts.get(row.key), before: past ? cellsOf(past) : null, lit: items.get(row.key) };
       return rowView(row, beside, plan);
     }),
+    registers,
   };
+}
+
+/** What a register is due for, as it is called. */
+function periodWords(period: string): Words {
+  const year = { zh: `${period}年`, en: period };
+  return period === "once" ? { zh: "一次性填报", en: "once" } : (periodOf(period)?.words ?? year);
+}
+
+/** The registers of a unit's request as they stand. */
+async function registerRows(
+  { plan, params, services }: Pick<GridCall, "plan" | "params" | "services">,
+  { state }: ReadMonth,
+): Promise<RequestView["registers"]> {
+  const request = requestOfUnit(state, params.unit);
+  const { registers } = plan.bundle;
+  if (!request || !registers || request.registers.length === 0) return [];
+  const kept = await placesOf(services.pool, plan.id, registers);
+  const names = new Map([...plan.bundle.roster.villages, ...plan.bundle.roster.townships].map((one) => [one.id, one]));
+  return registersNow(request, kept, plan.bundle).map(({ asked, state: standing, changedOn, missing, empty }) => {
+    const { id, title, english } = registerOf(registers, asked.register) ?? {
+      id: asked.register,
+      title: asked.register,
+      english: asked.register,
+    };
+    return {
+      register: { id, title, english },
+      period: periodWords(asked.period),
+      from: asked.from,
+      state: standing,
+      changedOn,
+      missing: missing.map((place) => ({ id: place, name: names.get(place)?.name ?? place })),
+      mayBeUnchanged: empty.length === 0,
+    };
+  });
 }
 
 /** Names what is saved of a request. */

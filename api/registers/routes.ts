@@ -4,7 +4,8 @@ import { getFigures, postFigureFixed } from "./figure-routes.js";
 import { getRegisterFile } from "./file-routes.js";
 import { getImport, postImportCancelled } from "./import-progress.js";
 import { postImport, postImportConfirmed } from "./import-routes.js";
-import { getRegister, getRegisters, getRowHistory, getRows, postClear, postRows } from "./row-routes.js";
+import { getRegister, getRegisters } from "./register-routes.js";
+import { getRowHistory, getRows, postClear, postRows } from "./row-routes.js";
 
 export const REGISTER_ROUTES: readonly Route[] = [
   getRegisters,

@@ -3,10 +3,16 @@ import { reportFile } from "../../documents/files/report-files.js";
 import { DOCX_TYPE } from "../../documents/docx/render.js";
 import { reportTitle } from "../../documents/reports/model.js";
 import { XLSX_TYPE } from "../../documents/xlsx/render.js";
-import { addDays } from "../../domain/plan/plan-date.js";
+import { addDays, instantAt } from "../../domain/plan/plan-date.js";
+import { columnOf, registerOf } from "../../domain/plan/registers.js";
 import { wordsOf } from "../../domain/plan/words.js";
 import { PERIOD_KINDS, type Period, periodAfter, periodOf, periodsOver } from "../../domain/reports/period.js";
+import { fundsOf } from "../../domain/reports/funds.js";
+import { monthsOfPeriod } from "../../domain/reports/months.js";
 import { type Report, reportOf } from "../../domain/reports/report.js";
+import type { Pool } from "../../prisma/database/pool.js";
+import { closedMonths } from "../../prisma/months/month-store.js";
+import { rowsOnDay } from "../../prisma/registers/read-registers.js";
 import { disposition } from "../http/disposition.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanSight } from "../rights/sight.js";
@@ -59,7 +65,39 @@ async function made(period: Period, plan: PlanView, sight: PlanSight, { pool }: 
     since,
     next: periodAfter(period),
     overdue: ({ id }) => overdue.get(id) ?? 0,
+    ...(period.kind === "week"
+      ? {}
+      : { ...(await fundsIn(period, plan, pool)), ...(await monthlyIn(period, plan, pool)) }),
   });
+}
+
+/** The funds of the period's year as they stood at its end. */
+async function fundsIn({ to }: Period, { id: planId, bundle }: PlanView, pool: Pool): Promise<Pick<Report, "funds">> {
+  const { registers } = bundle;
+  const { funds } = registers ?? {};
+  const register = registers && funds && registerOf(registers, funds.register);
+  if (!register) return {};
+  const rows = await rowsOnDay(pool, { planId, register: register.id }, { column: null, values: [] }, to);
+  const unit = columnOf(register, funds.planned)?.unit ?? "";
+  return {
+    funds: fundsOf(
+      rows.map(({ cells }) => cells),
+      funds,
+      to.slice(0, 4),
+      unit,
+    ),
+  };
+}
+
+/** The months whose figures were fixed in the period. */
+async function monthlyIn(
+  { from, to }: Period,
+  { id, bundle: { policy }, ruleSet: { offsetMinutes } }: PlanView,
+  pool: Pool,
+): Promise<Pick<Report, "monthly">> {
+  const startOf = (day: string): number => instantAt(day, "00:00", offsetMinutes);
+  const closed = await closedMonths(pool, id, startOf(from), startOf(addDays(to, 1)));
+  return policy.months === undefined && closed.length === 0 ? {} : { monthly: monthsOfPeriod(closed) };
 }
 
 export const getReportFile = planDownload({

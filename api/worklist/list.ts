@@ -8,11 +8,11 @@ import { coLeadsOf } from "../../domain/plan/co-leads.js";
 import { addDays } from "../../domain/plan/plan-date.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import { readWorklistFacts } from "../../prisma/worklist/worklist-facts.js";
 import { isThere, matcher } from "../items/list.js";
 import type { LightCounts } from "../lights/schemas.js";
 import type { PlanSight } from "../rights/sight.js";
 import { countLights } from "../views/count-lights.js";
+import { factsOfItems } from "../views/item-facts.js";
 import type { PlanView } from "../views/plan-view.js";
 import { dayAsked, endOf, type LitItem } from "../views/standings.js";
 import type { worklistQuery } from "./schemas.js";
@@ -97,10 +97,13 @@ export async function worklistRows(
   { on, before, final }: Worklist,
   items: readonly LitItem[],
 ): Promise<WorklistRow[]> {
-  const heads = new Map(plan.head.streams.map(({ stream, seq }) => [stream, seq]));
-  const asked = items.map(({ item }) => ({ item: item.id, upTo: heads.get(item.stream) ?? 0 }));
   const at = final ? endOf(on, plan) : plan.now;
-  const facts = await readWorklistFacts(pool, plan.id, asked, at, plan.ruleSet.offsetMinutes);
+  const facts = await factsOfItems(
+    pool,
+    plan,
+    items.map(({ item }) => item),
+    at,
+  );
   return items.map((lit) => {
     const changes = before && worklistChanges(before.get(lit.item.id), stoodOf(lit.item, lit.reason));
     return worklistRow(lit, facts.get(lit.item.id) ?? NO_FACTS, plan.names, on, changes);

@@ -73,7 +73,14 @@ export const worklistExportQuery = {
 
 const said = z
   .strictObject({
-    on: planDate,
+    on: planDate.meta({ description: "The day of the last word." }),
+    month: z
+      .strictObject({ month, on: planDate.meta({ description: "The day on which the unit's head confirmed it." }) })
+      .optional()
+      .meta({
+        description:
+          "The last month whose answer was confirmed: measure, problem, next step, leader, person, telephone and what needs coordination are of it, unless something was said of them since, up to `on`.",
+      }),
     progress: z.string().optional(),
     measure: z.string().optional(),
     problem: z.string().optional(),

@@ -1,5 +1,7 @@
 /** A report of a period as an official document: what was counted, in the words of the office. */
 import { dayZh } from "../../domain/language/dates.js";
+import { fundsCells, fundsColumns, fundsText, NO_DATA } from "../../domain/reports/funds.js";
+import { monthsText } from "../../domain/reports/months.js";
 import { changesText, countsText, type Report, type ReportPart } from "../../domain/reports/report.js";
 import type { WorklistRow } from "../../domain/worklist/row.js";
 import type { Annex, Block, Column, OfficialDocument } from "../model.js";
@@ -68,6 +70,31 @@ function problems({ problems: said }: Report): Block[] {
   ];
 }
 
+const monthly = ({ monthly: said }: Report): Block[] =>
+  said === undefined ? [] : [heading("月度调度和台账更新情况"), say(monthsText(said))];
+
+/** A line of what there is, and a table by source; that there is nothing is said. */
+function funds({ funds: found, period }: Report): Block[] {
+  if (found === undefined) return [];
+  const title = heading("资金和项目入库情况");
+  if (found === null) return [title, say(`截至${dayZh(period.to)}，资金台账${NO_DATA}。`)];
+  const [source = "", ...figures] = fundsColumns(found.unit);
+  return [
+    title,
+    say(`截至${dayZh(period.to)}，${fundsText(found)}。`),
+    {
+      kind: "table",
+      columns: [
+        { title: source, width: 3.4 },
+        ...figures.map((name) => ({ title: name, width: 2, align: "right" as const })),
+      ],
+      rows: [...found.sources, found.all].map((part) =>
+        fundsCells(part).map((cell) => (cell === null ? NO_DATA : String(cell))),
+      ),
+    },
+  ];
+}
+
 /** The document is dated the day after the period: what it says was so at the period's last instant. */
 export function reportModel(report: Report, date: string): OfficialDocument {
   const { period, counts, since, red, next, issuer, addressee } = report;
@@ -92,6 +119,8 @@ export function reportModel(report: Report, date: string): OfficialDocument {
       say(red.length === 0 ? "没有逾期未办结事项。" : `逾期未办结${red.length}项${redAnnex}。`),
       heading("存在问题"),
       ...problems(report),
+      ...monthly(report),
+      ...funds(report),
       heading("下一步"),
       say(
         next.rows.length === 0

@@ -4,6 +4,7 @@ import { worklistCell } from "../../domain/worklist/cells.js";
 import type { WorklistRow } from "../../domain/worklist/row.js";
 import { inWords } from "../../domain/plan/words.js";
 import type { Words } from "../../domain/plan/plan.js";
+import { type Funds, fundsCells, fundsColumns } from "../../domain/reports/funds.js";
 import type { Report, ReportPart } from "../../domain/reports/report.js";
 import type { Sheet, SheetColumn, Workbook } from "../xlsx/model.js";
 import { reportTitle } from "./model.js";
@@ -25,6 +26,15 @@ const parts = (name: string, list: readonly ReportPart[]): Sheet => ({
     ...LIGHTS.map(([, title]): SheetColumn => ({ title, width: 9, kind: "number" })),
   ],
   rows: list.map((part) => [part.name, ...LIGHTS.map(([light]) => part.counts[light])]),
+});
+
+/** What is not known is an empty cell. */
+const fundsSheet = ({ unit, sources, all }: Funds): Sheet => ({
+  name: "资金",
+  columns: fundsColumns(unit).map(
+    (title, at): SheetColumn => (at === 0 ? { title, width: 20 } : { title, width: 13, kind: "number" }),
+  ),
+  rows: [...sources, all].map((part) => [...fundsCells(part)]),
 });
 
 function items(name: string, rows: readonly WorklistRow[], words: Words): Sheet {
@@ -62,6 +72,7 @@ export function reportWorkbook(report: Report, date: string, words: Words): Work
         ],
         rows: problems.map(({ unit, place, title, text }) => [unit, place, title, text]),
       },
+      ...(report.funds ? [fundsSheet(report.funds)] : []),
       items("全部事项", rows, words),
     ],
   };

@@ -1,6 +1,7 @@
 /** The draft of a month's bulletin: who answered, what lags behind and why, what needs coordination. Pure; the office edits what it makes. */
 import { DAY_OF_YEAR_IN } from "../language/dates.js";
 import type { Words } from "../language/words.js";
+import { REGISTER_STATES } from "../ledger/month-events.js";
 import { canonicalJson } from "../ledger/canonical.js";
 import { sha256 } from "../ledger/sha256.js";
 import { type Directory, directoryOf } from "../people/directory.js";
@@ -74,6 +75,10 @@ export function draftMonthBulletin(of: MonthDraftOf): BulletinContent {
   figures.count("coordinate.all", "line", "coordinate");
   figures.count("copied.all", "line", "copied");
   figures.open();
+  if (records.snapshot.ended) figures.count("items.closed", "line", "closed");
+  for (const state of records.snapshot.registers ? REGISTER_STATES : [])
+    figures.count(`registers.${state}`, "line", "registers", { state });
+  if (records.snapshot.registers) figures.count("registers.all", "line", "registers");
   const names = directoryOf(bundle);
   const issuer = plain(names.unit(bulletinIssuer(bundle), asOf.day).fullName);
   const bulletin = monthDocument({ of, figures, names, issuer });
@@ -128,7 +133,7 @@ function monthDocument(parts: Parts): DocumentContent {
       section("behind", words.MONTH_HEADINGS.behind, behindParagraphs(parts)),
       ...(coordinate.length > 0 ? [section("coordinate", words.MONTH_HEADINGS.coordinate, coordinate)] : []),
       section("next", words.MONTH_HEADINGS.next, [
-        paragraph("next", words.nextWords(isSilent, records.behind.length > 0)),
+        paragraph("next", words.nextWords(isSilent, records.behind.length > 0, notKept(parts).length > 0)),
       ]),
     ],
     tables: [requestTable(parts), ...(records.behind.length > 0 ? [behindTable(parts)] : [])],
@@ -150,13 +155,36 @@ function answerParagraphs(parts: Parts): Paragraph[] {
     ...(late.length > 0 ? [paragraph("late", words.lateNames(late))] : []),
     ...(silent.length > 0 ? [paragraph("silent", words.silentNames(silent))] : []),
     ...(records.copied.length > 0 ? [paragraph("copied", words.COPIED)] : []),
+    ...registerParagraphs(parts),
+  ];
+}
+
+/** Units with registers that are not kept, in the order in which they were asked. */
+function notKept(parts: Parts): { readonly unit: string; readonly titles: string[] }[] {
+  const { of } = parts;
+  const open = (of.records.snapshot.registers ?? []).filter(({ state }) => state === "notKept");
+  const title = (id: string): string => of.bundle.registers?.registers.find((one) => one.id === id)?.title ?? id;
+  return [...new Set(open.map(({ unit }) => unit))].map((unit) => ({
+    unit: unitName(parts, unit),
+    titles: open.flatMap((one) => (one.unit === unit ? [title(one.register)] : [])),
+  }));
+}
+
+function registerParagraphs(parts: Parts): Paragraph[] {
+  if (!parts.of.records.snapshot.registers) return [];
+  const open = notKept(parts);
+  return [
+    paragraph("registers", words.REGISTERS),
+    ...(open.length > 0 ? [paragraph("notKept", words.notKeptNames(open))] : []),
   ];
 }
 
 function behindParagraphs(parts: Parts): Paragraph[] {
   const { figures, of } = parts;
   const { behind } = of.records;
-  if (behind.length === 0) return [paragraph("none", words.NONE_BEHIND)];
+  const { ended } = of.records.snapshot;
+  const closed = ended ? [paragraph("closed", words.closedWords(ended.since))] : [];
+  if (behind.length === 0) return [paragraph("none", words.NONE_BEHIND), ...closed];
   const units = [...new Set(behind.map(({ unit }) => unit))].map((unit) => {
     const own = behind.filter((fact) => fact.unit === unit);
     return { unit, own, red: own.filter(({ light }) => light === "red").length };
@@ -164,6 +192,7 @@ function behindParagraphs(parts: Parts): Paragraph[] {
   const worst = units.toSorted((a, b) => b.red - a.red || b.own.length - a.own.length).slice(0, MOST_UNITS);
   return [
     paragraph("behind", words.BEHIND),
+    ...closed,
     ...worst.map(({ unit, own }) => {
       const key = `unit.${unit}`;
       figures.count(`${key}.yellow`, "line", "behind", { unit, light: "yellow" });

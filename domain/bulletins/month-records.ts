@@ -29,6 +29,11 @@ export interface CopiedRow {
   readonly same: number;
 }
 
+/** An item that was closed since the figures of the month before. */
+export type ClosedItem = NonNullable<MonthSnapshot["ended"]>["closed"][number];
+/** A register of a unit's request as it stood when the month closed. */
+export type KeptRegister = NonNullable<MonthSnapshot["registers"]>[number];
+
 export interface MonthRecords {
   readonly month: string;
   readonly dueOn: PlanDate;
@@ -66,9 +71,18 @@ export interface MonthRowsOf {
   readonly behind: BehindFact;
   readonly coordinate: ToCoordinate;
   readonly copied: CopiedRow;
+  readonly closed: ClosedItem;
+  readonly registers: KeptRegister;
 }
 export type MonthQuery = keyof MonthRowsOf;
-export const MONTH_QUERIES = ["requests", "behind", "coordinate", "copied"] as const satisfies readonly MonthQuery[];
+export const MONTH_QUERIES = [
+  "requests",
+  "behind",
+  "coordinate",
+  "copied",
+  "closed",
+  "registers",
+] as const satisfies readonly MonthQuery[];
 
 export const isMonthQuery = (query: string): query is MonthQuery => MONTH_QUERIES.some((one) => one === query);
 
@@ -78,12 +92,16 @@ const COLUMNS: { readonly [Q in MonthQuery]: Readonly<Record<string, (row: Month
   behind: { unit: ({ unit }) => unit, light: ({ light }) => light, item: ({ item }) => item },
   coordinate: { unit: ({ unit }) => unit },
   copied: { unit: ({ unit }) => unit },
+  closed: { unit: ({ unit }) => unit, task: ({ task }) => String(task) },
+  registers: { unit: ({ unit }) => unit, register: ({ register }) => register, state: ({ state }) => state },
 };
 const SOURCES: { readonly [Q in MonthQuery]: (records: MonthRecords) => readonly MonthRowsOf[Q][] } = {
   requests: ({ snapshot }) => snapshot.units,
   behind: ({ behind }) => behind,
   coordinate: ({ coordinate }) => coordinate,
   copied: ({ copied }) => copied,
+  closed: ({ snapshot }) => snapshot.ended?.closed ?? [],
+  registers: ({ snapshot }) => snapshot.registers ?? [],
 };
 
 /** The rows that a figure's query means, in the order of the records. Throws for a column that there is none of. */

@@ -1,6 +1,7 @@
 /** What a month's bulletin (月度调度通报) says, in both languages: templates with tokens of figures. */
 import { dayEn, dayZh, monthIn } from "../language/dates.js";
 import type { Words } from "../language/words.js";
+import type { RegisterStanding } from "../ledger/month-events.js";
 import type { PlanDate } from "../plan/plan.js";
 
 export const monthTitle = (issuer: string, plan: string, month: string): Words => ({
@@ -42,6 +43,24 @@ export const BEHIND: Words = {
   zh: "在办事项{items.open}项，其中进度落后于序时进度{behind.yellow}项，逾期{behind.red}项（明细见附件）。",
   en: "Of {items.open} open items {behind.yellow} lag behind their schedule and {behind.red} are overdue (annexed).",
 };
+/** `since`: the day of the figures before. */
+export const closedWords = (since: PlanDate): Words => ({
+  zh: `${dayZh(since)}以来办结销号{items.closed}项。`,
+  en: `{items.closed} items were closed since ${dayEn(since)}.`,
+});
+
+export const REGISTERS: Words = {
+  zh: "本月应更新台账{registers.all}本次，已更新{registers.kept}本次，经核对无变化{registers.unchanged}本次，未更新{registers.notKept}本次。",
+  en: "{registers.all} registers were due: {registers.kept} were brought up to date, {registers.unchanged} are unchanged, {registers.notKept} are not kept.",
+};
+/** `units`: each with what it has not kept. */
+export const notKeptNames = (
+  units: readonly { readonly unit: string; readonly titles: readonly string[] }[],
+): Words => ({
+  zh: `未更新台账的单位：${units.map(({ unit, titles }) => `${unit}（${titles.join("、")}）`).join("、")}。`,
+  en: `Registers are not kept by ${units.map(({ unit, titles }) => `${unit} (${titles.join(", ")})`).join("; ")}.`,
+});
+
 export const NONE_BEHIND: Words = {
   zh: "在办事项{items.open}项，均按序时进度推进。",
   en: "{items.open} items are open, all on schedule.",
@@ -56,15 +75,17 @@ export function unitBehind(key: string, causes: readonly string[]): Words {
   };
 }
 
-export const nextWords = (silent: boolean, behind: boolean): Words => ({
+export const nextWords = (silent: boolean, behind: boolean, notKept: boolean): Words => ({
   zh: [
     ...(behind ? ["进度滞后和逾期的单位要逐项明确措施、责任人和完成时限，下月调度时报告整改情况。"] : []),
     ...(silent ? ["未报送的单位要尽快补报。"] : []),
+    ...(notKept ? ["未更新的台账要尽快更新。"] : []),
     "各单位要按时限和序时进度推进工作，如实填报进展。",
   ].join(""),
   en: [
     ...(behind ? ["Whoever lags behind says by item what is done, by whom and by when, and reports next month."] : []),
     ...(silent ? ["Whoever has not answered does so now."] : []),
+    ...(notKept ? ["Registers that are not kept are brought up to date now."] : []),
     "All go on by their deadlines and schedules, and say what is so.",
   ].join(" "),
 });
@@ -92,4 +113,10 @@ export const STATES: Readonly<Record<"inTime" | "late" | "silent", Words>> = {
   inTime: { zh: "按期报送", en: "in time" },
   late: { zh: "逾期报送", en: "late" },
   silent: { zh: "未报送", en: "not answered" },
+};
+
+export const REGISTER_STATE_WORDS: Readonly<Record<RegisterStanding, Words>> = {
+  kept: { zh: "已更新", en: "kept" },
+  unchanged: { zh: "核对无变化", en: "unchanged" },
+  notKept: { zh: "未更新", en: "not kept" },
 };

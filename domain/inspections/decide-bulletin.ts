@@ -4,12 +4,23 @@ import { type BulletinState, isAuthor, openReplies } from "./bulletin-state.js";
 import { type At, onlyOffice, today } from "./decide-scheme.js";
 import { roundName } from "./round-name.js";
 import { dayEn, dayZh } from "../language/dates.js";
+import type { Words } from "../language/words.js";
 import { type NoticeDraft, peopleOf } from "../ledger/record.js";
 import { inspectionPolicy } from "./round-rules.js";
 import type { RoundState } from "./round-types.js";
 
 /** What of a stream its bulletin's way depends on: a round's, or a month's (`round` is then the month). */
 export type Bulletined = Pick<RoundState, "stream" | "bulletin" | "round"> & { readonly status: string };
+
+/** What the letters of a bulletin tell beside its version. */
+export interface BulletinSubject {
+  /** The fact of a notice that names what it is of. */
+  readonly facts: { readonly round: string } | { readonly month: string };
+  /** That it is out under a number. */
+  readonly sent: (no: string) => Words;
+  /** That its report is submitted under a number; absent: it has none beside it. */
+  readonly submitted?: (no: string) => Words;
+}
 
 const HASH = /^[0-9a-f]{64}$/;
 const MOST_EDITS = 200;
@@ -74,13 +85,32 @@ function asked(state: Bulletined, units: readonly string[], replyBy: string): No
   ];
 }
 
+function subjectOf({ round }: Pick<RoundState, "round">): BulletinSubject {
+  const { zh, en } = roundName(round);
+  return {
+    facts: { round },
+    sent: (no) => ({
+      zh: `${zh}检查情况通报（${no}）已印发，请查阅并抓好整改。`,
+      en: `The bulletin on ${en} (${no}) is out: read it, and see to what is to be put right.`,
+    }),
+    submitted: (no) => ({
+      zh: `现将${zh}检查情况的报告（${no}）呈上，请审阅。`,
+      en: `The report on ${en} (${no}) is submitted.`,
+    }),
+  };
+}
+
 /** The bulletin to units, with a copy to the leading group (抄报), and the report to the leading group: each under its number. */
-function sent(state: Bulletined, { version, sha256, signed }: BulletinState, units: readonly string[]): NoticeDraft[] {
-  const { zh, en } = roundName(state.round);
+function sent(
+  { stream }: Bulletined,
+  { version, sha256, signed }: BulletinState,
+  units: readonly string[],
+  subject: BulletinSubject,
+): NoticeDraft[] {
   const found = signed.find((one) => one.version === version);
-  if (!found) throw new Error(`version ${version} of the bulletin of ${state.stream} is not signed`);
+  if (!found) throw new Error(`version ${version} of the bulletin of ${stream} is not signed`);
   const { no, reportNo, on } = found;
-  const facts = { round: state.round, what: "bulletin", version: sha256, signedOn: on };
+  const facts = { ...subject.facts, what: "bulletin", version: sha256, signedOn: on };
   const above = { role: "leadingGroup" } as const;
   return [
     {
@@ -88,14 +118,9 @@ function sent(state: Bulletined, { version, sha256, signed }: BulletinState, uni
       delivery: "immediate",
       to: units.map((unit) => ({ unit })),
       copy: [above],
-      facts: {
-        ...facts,
-        documentNo: no,
-        zh: `${zh}检查情况通报（${no}）已印发，请查阅并抓好整改。`,
-        en: `The bulletin on ${en} (${no}) is out: read it, and see to what is to be put right.`,
-      },
+      facts: { ...facts, documentNo: no, ...subject.sent(no) },
     },
-    ...(reportNo === null
+    ...(reportNo === null || subject.submitted === undefined
       ? []
       : [
           {
@@ -103,12 +128,7 @@ function sent(state: Bulletined, { version, sha256, signed }: BulletinState, uni
             delivery: "immediate",
             to: [above],
             copy: [],
-            facts: {
-              ...facts,
-              documentNo: reportNo,
-              zh: `现将${zh}检查情况的报告（${reportNo}）呈上，请审阅。`,
-              en: `The report on ${en} (${reportNo}) is submitted.`,
-            },
+            facts: { ...facts, documentNo: reportNo, ...subject.submitted(reportNo) },
           } as const,
         ]),
   ];
@@ -195,15 +215,26 @@ export function signedBy(state: Bulletined, act: RoundActOf<"signBulletin">, at:
   return [{ type: "bulletinSigned", payload: { version, sha256, ...numbers, on: today(at) } }];
 }
 
-export function sendBulletin(state: Bulletined, { sha256, units }: RoundActOf<"sendBulletin">, at: At): RoundDecision {
+export const sendBulletin = (state: RoundState, act: RoundActOf<"sendBulletin">, at: At): RoundDecision =>
+  sentAs(state, act, at, subjectOf(state));
+
+/** It goes out with its letters. `subject`: what they call it. */
+export function sentAs(
+  state: Bulletined,
+  { sha256, units }: RoundActOf<"sendBulletin">,
+  at: At,
+  subject: BulletinSubject,
+): RoundDecision {
   const refusal = onlyOffice(at, "sending the bulletin");
   if (refusal) return refusal;
   const bulletin = named(state, sha256, ["signed"]);
   if (isRefusal(bulletin)) return bulletin;
   const known = new Set(at.ruleSet.documents?.roster.units.map(({ id }) => id));
-  if (units.length === 0 || units.some((unit) => !known.has(unit)))
-    return refuse("badValue", "a bulletin is sent to units of the roster");
+  if (units.length === 0 || new Set(units).size < units.length || units.some((unit) => !known.has(unit)))
+    return refuse("badValue", "a bulletin is sent to units of the roster, each once");
   const { version } = bulletin;
   const no = bulletin.no ?? "";
-  return [{ type: "bulletinSent", payload: { version, sha256, no, units }, notices: sent(state, bulletin, units) }];
+  return [
+    { type: "bulletinSent", payload: { version, sha256, no, units }, notices: sent(state, bulletin, units, subject) },
+  ];
 }

@@ -28,7 +28,11 @@ export const STREAM_EVENTS = {
 export const EVENTS = { ...ITEM_EVENTS, ...STREAM_EVENTS };
 
 /** Versions above 1 in which this release writes events. */
-export const EVENT_VERSIONS: { readonly [T in EventType]?: number } = { rungSkipped: 2, findingRecorded: 2 };
+export const EVENT_VERSIONS: { readonly [T in EventType]?: number } = {
+  rungSkipped: 2,
+  findingRecorded: 2,
+  progressRequested: 2,
+};
 
 export type ItemEventType = keyof typeof ITEM_EVENTS;
 export type StreamEventType = keyof typeof STREAM_EVENTS;

@@ -13,7 +13,7 @@ export type RowKind = (typeof ROW_KINDS)[number];
 
 /**
  * A row of a unit's request. `key`: the item's id, or `<kind>/<task>`. `to`: the item's stream, where that isn't its task's. `measured`: its
- * percentage is computed; asked is what is done of `total`, once the office has fixed it, else nothing. `behind`: it lay behind 序时进度 or was
+ * percentage is computed, by a register or by what is done; asked is what is done of `total`, once the office has fixed it, else nothing. `behind`: it lay behind 序时进度 or was
  * overdue as it was asked about, and says why and what comes next.
  */
 export const askedRow = fields({
@@ -26,6 +26,17 @@ export const askedRow = fields({
   behind: optional(flag),
 });
 export type AskedRow = TypeOf<typeof askedRow>;
+
+/**
+ * A register that the unit keeps and whose rhythm ends in the month. `period`: `2021-05`, `2021Q2`, `2021H1`, `2021` or `once`; `from`: its
+ * first day; `places`: villages or townships of which a row is wanted, absent where none is named.
+ */
+export const askedRegister = fields({ register: text, period: text, from: day, places: optional(list(text)) });
+export type AskedRegister = TypeOf<typeof askedRegister>;
+
+/** `kept`: brought up to date in its period; `unchanged`: its keeper said that nothing of it has changed. */
+export const REGISTER_STATES = ["kept", "unchanged", "notKept"] as const;
+export type RegisterStanding = (typeof REGISTER_STATES)[number];
 
 /** What a unit says of a row. A text that is absent is empty. */
 export const answerCells = {
@@ -57,6 +68,10 @@ export const toldProgress = fields({
 });
 export type ToldProgress = TypeOf<typeof toldProgress>;
 
+/** A register as it stood when its unit answered. */
+const answeredRegister = fields({ register: text, period: text, state: oneOf(["kept", "unchanged"]) });
+export type AnsweredRegister = TypeOf<typeof answeredRegister>;
+
 export const REQUEST_STATES = ["asked", "answered", "confirmed"] as const;
 export type RequestStatus = (typeof REQUEST_STATES)[number];
 
@@ -67,6 +82,20 @@ export const monthSnapshot = fields({
   ),
   /** Items of each task by their light on that day. */
   tasks: list(fields({ task: number, lights: map(number) })),
+  /**
+   * Items that are no longer open: with them the lights add up to all items of a task. `closed`: 销号 after the figures of the month before were
+   * fixed (of the first month: since its first day, `since`) and still so; `tasks`: how many were closed before that, and are cancelled. Absent in
+   * figures of earlier releases.
+   */
+  ended: optional(
+    fields({
+      since: day,
+      closed: list(fields({ item: text, task: number, unit: text, on: day })),
+      tasks: list(fields({ task: number, closedBefore: number, cancelled: number })),
+    }),
+  ),
+  /** Of each unit the registers that it was asked for; absent where none was asked for any. */
+  registers: optional(list(fields({ unit: text, register: text, period: text, state: oneOf(REGISTER_STATES) }))),
   /** What lay behind 序时进度, or was overdue. */
   behind: list(
     fields({
@@ -85,9 +114,14 @@ export const monthStreamEvents = {
   /** `askedOn`, `dueOn`, `closesOn`: the days of the policy, moved to working days. */
   monthOpened: fields({ month: text, askedOn: day, dueOn: day, closesOn: day, policy: number, calendar: number }),
   /** One request to one unit, with everything in it. */
-  progressRequested: fields({ unit: text, rows: list(askedRow) }),
-  /** The desk sent it. `version`: of this unit's answers this month. */
-  progressAnswered: fields({ unit: text, version: number, rows: list(answerRow) }),
+  progressRequested: fields({ unit: text, rows: list(askedRow), registers: optional(list(askedRegister)) }),
+  /** The desk sent it, its registers kept. `version`: of this unit's answers this month. */
+  progressAnswered: fields({
+    unit: text,
+    version: number,
+    rows: list(answerRow),
+    registers: optional(list(answeredRegister)),
+  }),
   /** The unit's head confirmed it: the progress in it is sent to the items' streams. `late`: after the due day. */
   progressConfirmed: fields({ unit: text, version: number, told: list(toldProgress), late: optional(flag) }),
   /** The unit's head sent it back to the desk. */

@@ -25,6 +25,8 @@ export const UPCASTERS: Upcasters = {
     version: 2,
     payload: { ...rest, ...(rest["row"] === 0 ? { systemic, alike: [] } : { systemic: [], alike: systemic }) },
   }),
+  // Since then a request names the registers that its unit keeps, and is answered only once they are kept; the earlier ones named none.
+  "progressRequested@1": (payload) => ({ type: "progressRequested", version: 2, payload }),
   // Whoever verifies an item was called its inspector before inspections had inspectors.
   "inspectorAssigned@1": ({ inspector, inspectorPost, ...rest }) => ({
     type: "verifierAssigned",

@@ -18,8 +18,9 @@ const FACTS = {
   /** The day by which the recipient is asked to act: the very one that the rules compute with. Never before the letter's day. */
   replyBy: "day",
 
-  // Of a bulletin or a report: the round, the version by the SHA-256 of its content, the day of its signature.
+  // Of a bulletin or a report: the round or the month, the version by the SHA-256 of its content, the day of its signature.
   round: "text",
+  month: "text",
   version: "text",
   signedOn: "day",
 

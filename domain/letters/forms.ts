@@ -18,6 +18,7 @@ const OTHER_FORMS = {
   extensionRequest: { fact: "proposedGrant", form: "decisionSought" },
   // An application that waits is put before those who decide again: a body above is not dunned.
   urge: { fact: "decides", form: "decisionSought" },
+  bulletin: { fact: "month", form: "monthBulletin" },
 } as const satisfies { readonly [I in Instrument]?: { readonly fact: string; readonly form: string } };
 
 /**
@@ -36,9 +37,10 @@ export type LetterForm = Instrument | OtherForm;
 /** Facts that decide a form. */
 export const FORM_FACTS: readonly string[] = [...PACKAGE_FORMS, ...Object.values(OTHER_FORMS).map(({ fact }) => fact)];
 
-/** Whether a fact that decides a form holds of a notice: it is true; of a proposal, there is one; of a ladder, it is that of decisions. */
+/** Whether a fact that decides a form holds of a notice: it is true; of a proposal or a month, there is one; of a ladder, it is that of decisions. */
 export function holdsFact(facts: Facts | Readonly<Record<string, unknown>>, fact: string): boolean {
   if (fact === "proposedGrant") return typeof facts[fact] === "boolean";
+  if (fact === "month") return typeof facts[fact] === "string";
   if (fact === "decides") return facts["ladder"] === "extension";
   if (fact === "package" || fact === "pairedPackage")
     return typeof facts["package"] === "number" && (facts["paired"] === true) === (fact === "pairedPackage");
@@ -69,6 +71,7 @@ export const FORM_NAMES_ZH: Readonly<Record<LetterForm, string>> = {
   cancelled: "撤销通知",
   closingReview: "销号审核通知",
   decisionSought: "延期提请审定",
+  monthBulletin: "调度通报",
   submitted: "情况呈报",
   settledReport: "办结情况报告",
 };
@@ -83,6 +86,7 @@ export const FORM_NAMES_EN: Readonly<Record<LetterForm, string>> = {
   cancelled: "Notice of cancellation",
   closingReview: "Request for closing review",
   decisionSought: "Extension for decision",
+  monthBulletin: "Monthly bulletin",
   submitted: "Situation report",
   settledReport: "Report of resolution",
 };

@@ -174,7 +174,7 @@ export interface LetterAddressee {
   readonly name: string;
 }
 
-/** A version of a round's bulletin or report as it was signed. `version`: SHA-256 of its content. */
+/** A version of a bulletin or report as it was signed. `round`: the round or the month that it is of; `version`: SHA-256 of its content. */
 export interface LetterBulletin {
   readonly round: string;
   readonly version: string;
@@ -202,7 +202,7 @@ export interface LetterModel {
   /** The first day by which something of it is to be done; absent where it asks for nothing, or an old ledger doesn't say. */
   readonly replyBy?: PlanDate;
   readonly documentNo?: string;
-  /** Of a 通报 or 专报: the document that goes with it, a version of its round's bulletin. */
+  /** Of a 通报 or 专报: the document that goes with it, a version of a round's or a month's bulletin. */
   readonly bulletin?: LetterBulletin;
   /** 0: the letter itself; from 1: a supplement to it. */
   readonly supplement: number;

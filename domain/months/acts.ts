@@ -8,12 +8,16 @@ import type { EditedText } from "../ledger/bulletin-events.js";
 import type { AnswerRow, MonthStreamInfo } from "../ledger/month-events.js";
 import type { Actor, NoticeDraft } from "../ledger/record.js";
 import type { RuleSet } from "../plan/rule-set.js";
+import type { PlacesKept } from "../registers/keeping.js";
 import type { DraftRow } from "./answers.js";
 import type { PlacedItem } from "./requests.js";
 
 export interface MonthActs {
-  /** The desk sends what is saved. `sha256`: of the rows as the desk saw them. */
-  answerRequest: { readonly unit: string; readonly sha256: string };
+  /**
+   * The desk sends what is saved. `sha256`: of the rows as the desk saw them. `unchanged`: registers, by id, of which it has found that
+   * nothing has changed in their period.
+   */
+  answerRequest: { readonly unit: string; readonly sha256: string; readonly unchanged?: readonly string[] };
   confirmAnswer: { readonly unit: string; readonly version: number };
   returnAnswer: { readonly unit: string; readonly version: number; readonly reason: string };
   draftBulletin: { readonly sha256: string; readonly edited?: readonly EditedText[]; readonly reason?: string };
@@ -39,6 +43,8 @@ export interface MonthOpeningFacts {
   readonly info: MonthStreamInfo | null;
   /** Open items, in the plan's order. */
   readonly items: readonly PlacedItem[];
+  /** What stands in registers; empty where the policy asks for none. */
+  readonly kept: PlacesKept;
 }
 
 /** What a decision depends on beside rows, documents and the hour: read under the stream's lock. */
@@ -49,9 +55,27 @@ export interface MonthFacts {
   readonly before: Readonly<Record<string, Readonly<Record<string, AnswerRow>>>>;
   /** Open items and their progress; of a decision that asks for none empty. */
   readonly items: readonly PlacedItem[];
+  /** What stands in registers; of a decision that asks for none empty. */
+  readonly kept: PlacesKept;
+  /** Items that are no longer open; null: nothing falls due that counts them. */
+  readonly ended: EndedItems | null;
 }
 
-export const NO_MONTH_FACTS: MonthFacts = { drafts: {}, before: {}, items: [] };
+/** Items that are no longer open, as a month's figures tell them apart. */
+export interface EndedItems {
+  /** Plan instant at which the figures of the month before were fixed; of the first month, the one at which it began. */
+  readonly since: number;
+  /** Closed after it, in the plan's order. */
+  readonly closed: readonly {
+    readonly item: string;
+    readonly task: number;
+    readonly unit: string;
+    readonly closedAt: number;
+  }[];
+  readonly tasks: readonly { readonly task: number; readonly closedBefore: number; readonly cancelled: number }[];
+}
+
+export const NO_MONTH_FACTS: MonthFacts = { drafts: {}, before: {}, items: [], kept: {}, ended: null };
 
 /** What an act is decided at and by. */
 export interface MonthAt {

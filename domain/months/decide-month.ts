@@ -21,6 +21,7 @@ import {
 import { answerOf, draftHash, draftOf, mistakesIn, progressText, sameFor } from "./answers.js";
 import { dueMonthStep } from "./due.js";
 import * as bulletin from "./month-bulletin.js";
+import { keepingRules, type NotWhole, registersNow, registersSaid } from "./kept-registers.js";
 import { applyMonthRows, type MonthState, requestOfUnit, type RequestState } from "./month-state.js";
 import type { PlacedItem } from "./requests.js";
 import { returnedWords } from "./words.js";
@@ -38,7 +39,11 @@ function requestFor(state: MonthState, unit: string, { actor }: MonthAt): Reques
 
 const isRefusal = (found: RequestState | MonthRefusal): found is MonthRefusal => "code" in found;
 
-function answerRequest(state: MonthState, { unit, sha256 }: MonthActOf<"answerRequest">, at: MonthAt): MonthDecision {
+function answerRequest(
+  state: MonthState,
+  { unit, sha256, unchanged = [] }: MonthActOf<"answerRequest">,
+  at: MonthAt,
+): MonthDecision {
   const request = requestFor(state, unit, at);
   if (isRefusal(request)) return request;
   const drafted = draftOf(request.rows, at.facts.drafts[unit] ?? []);
@@ -52,9 +57,37 @@ function answerRequest(state: MonthState, { unit, sha256 }: MonthActOf<"answerRe
       "incomplete",
       `${mistakes.length} cells are not as they should be, the first ${first.key}, ${first.column}: ${first.code}`,
     );
+  const kept = registersSaid(
+    registersNow({ ...request, status: "asked" }, at.facts.kept, keepingRules(at.ruleSet)),
+    unchanged,
+  );
+  const lacking = lackingRegisters(request, unchanged, kept.lacks);
+  if (lacking) return lacking;
   const before = at.facts.before[unit] ?? {};
   const rows = request.rows.map((row) => withSame(answerOf(row, cells.get(row.key) ?? {}), before[row.key]));
-  return [{ type: "progressAnswered", payload: { unit, version: request.version + 1, rows } }];
+  const registers = kept.said.length === 0 ? {} : { registers: kept.said };
+  return [{ type: "progressAnswered", payload: { unit, version: request.version + 1, rows, ...registers } }];
+}
+
+/** Why an answer is not whole for its registers. */
+function lackingRegisters(
+  { unit, registers }: RequestState,
+  unchanged: readonly string[],
+  { open, empty }: NotWhole,
+): MonthRefusal | null {
+  const foreign = unchanged.find((id) => !registers.some(({ register }) => register === id));
+  if (foreign !== undefined) return refuse("badValue", `${unit} is asked for no register ${foreign} this month`);
+  if (open.length > 0)
+    return refuse(
+      "incomplete",
+      `registers are not kept: ${open.join(", ")}; bring them up to date, or say that nothing of them has changed`,
+    );
+  return empty.length === 0
+    ? null
+    : refuse(
+        "incomplete",
+        `registers lack rows that are wanted, so that they cannot be unchanged: ${empty.join(", ")}`,
+      );
 }
 
 function withSame(row: AnswerRow, before: AnswerRow | undefined): AnswerRow {
@@ -193,7 +226,7 @@ export const decideMonth = (
   decideInTurn(before, commands, now, {
     apply: (state, row) => applyMonthRows(state, [row], ruleSet),
     due(state) {
-      const step = due ? dueMonthStep(state, facts.items, now, ruleSet) : null;
+      const step = due ? dueMonthStep(state, facts, now, ruleSet) : null;
       return step && { step, cause: dueCause(state, step) };
     },
     decide: (state, { actor, month }) => decideMonthAct(state, month, { now, ruleSet, facts, actor }),

@@ -10,13 +10,17 @@ import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Rung } from "../plan/policy.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { RuleSet } from "../plan/rule-set.js";
-import type { MonthStep } from "./acts.js";
+import type { Words } from "../language/words.js";
+import type { MonthFacts, MonthStep } from "./acts.js";
 import { type MonthState, type RequestState, unanswered } from "./month-state.js";
-import type { PlacedItem } from "./requests.js";
+import { keepingRules, type RegisterNow, registersNow } from "./kept-registers.js";
 import { snapshotOf } from "./snapshot.js";
 import { lateWords } from "./words.js";
 
 type MonthDue = LadderStep | { readonly at: number; readonly kind: "close" };
+
+/** What stands when something falls due: items and registers. */
+export type StandingFacts = Pick<MonthFacts, "items" | "kept" | "ended">;
 
 function upcoming(state: MonthState, context: Context): MonthDue | null {
   if (state.seq === 0 || state.status !== "open") return null;
@@ -36,30 +40,19 @@ export function nextMonthDue(state: MonthState, ruleSet: RuleSet): number | null
   }
 }
 
-/** What is recorded of the next thing due by `now`; null where nothing is. `items`: open ones, for the month's figures. */
-export function dueMonthStep(
-  state: MonthState,
-  items: readonly PlacedItem[],
-  now: number,
-  ruleSet: RuleSet,
-): MonthStep | null {
+/** What is recorded of the next thing due by `now`; null where nothing is. */
+export function dueMonthStep(state: MonthState, facts: StandingFacts, now: number, ruleSet: RuleSet): MonthStep | null {
   const at = nextMonthDue(state, ruleSet);
   if (at === null || at > now) return null;
   const due = upcoming(state, contextFor(state, state.calendar, ruleSet));
-  return due && stepOf(state, due, items, now, ruleSet);
+  return due && stepOf(state, due, facts, now, ruleSet);
 }
 
-function stepOf(
-  state: MonthState,
-  due: MonthDue,
-  items: readonly PlacedItem[],
-  now: number,
-  ruleSet: RuleSet,
-): MonthStep {
+function stepOf(state: MonthState, due: MonthDue, facts: StandingFacts, now: number, ruleSet: RuleSet): MonthStep {
   switch (due.kind) {
     case "close": {
       const day = dateAt(due.at, ruleSet.offsetMinutes);
-      return { type: "monthClosed", payload: { due: day, snapshot: snapshotOf(state, items, now, ruleSet) } };
+      return { type: "monthClosed", payload: { due: day, snapshot: snapshotOf(state, facts, now, ruleSet) } };
     }
     case "fire": {
       const { rung, run } = due;
@@ -69,7 +62,9 @@ function stepOf(
       return {
         type: "progressUrged",
         payload: { rung: id, instrument, offset, due: due.due, anchor: run.anchor, units },
-        notices: late.map((request) => urging(state, request, rung)),
+        notices: late.map((request) =>
+          urging(state, request, rung, registersNow(request, facts.kept, keepingRules(ruleSet)), ruleSet),
+        ),
       };
     }
     case "skip":
@@ -81,8 +76,19 @@ function stepOf(
 }
 
 /** One to each unit that is late. */
-function urging(state: MonthState, { unit, status }: RequestState, { to, copy, instrument }: Rung): NoticeDraft {
-  const words = lateWords(state, status === "answered");
+function urging(
+  state: MonthState,
+  { unit, status }: RequestState,
+  { to, copy, instrument }: Rung,
+  registers: readonly RegisterNow[],
+  { documents }: RuleSet,
+): NoticeDraft {
+  const open = registers.flatMap(({ state: standing, asked }) => (standing === "notKept" ? [asked.register] : []));
+  const titles = open.map((id): Words => {
+    const register = documents?.registers?.registers.find((one) => one.id === id);
+    return { zh: register?.title ?? id, en: register?.english ?? id };
+  });
+  const words = lateWords(state, status === "answered", titles);
   return {
     instrument,
     delivery: "batched",

@@ -3,6 +3,7 @@ import { NOTHING_STORED, isRoundRefusal, type RoundDecision } from "../inspectio
 import * as of from "../inspections/decide-bulletin.js";
 import type { MonthActOf, MonthAt, MonthDecision, MonthStep } from "./acts.js";
 import { refuseMonth as refuse } from "./acts.js";
+import { policyOf, type RuleSet } from "../plan/rule-set.js";
 import type { MonthState } from "./month-state.js";
 import { sentWords } from "./words.js";
 
@@ -30,25 +31,18 @@ export const draftBulletin = (state: MonthState, act: MonthActOf<"draftBulletin"
 export const approveBulletin = (state: MonthState, act: MonthActOf<"approveBulletin">, at: MonthAt): MonthDecision =>
   asMonths(of.approveBulletin(asBulletined(state), act, atOf(at)));
 
-/** Whoever drafted it or edited it last does not sign it. */
+/** Whoever drafted it or edited it last does not sign it, unless the policy says that the office is one person. */
 export const signBulletin = (state: MonthState, act: MonthActOf<"signBulletin">, at: MonthAt): MonthDecision =>
-  asMonths(of.signedBy(asBulletined(state), act, atOf(at), false));
+  asMonths(of.signedBy(asBulletined(state), act, atOf(at), signsAlone(state, at.ruleSet)));
 
-export function sendBulletin(state: MonthState, act: MonthActOf<"sendBulletin">, at: MonthAt): MonthDecision {
-  const sent = asMonths(of.sendBulletin(asBulletined(state), act, atOf(at)));
-  if ("code" in sent) return sent;
-  const no = state.bulletin?.no ?? "";
-  const facts = { month: state.month, ...sentWords(state.month, no) };
-  return sent.map((step) => ({
-    ...step,
-    notices: [
-      {
-        instrument: "progressRequest",
-        delivery: "immediate",
-        to: act.units.map((unit) => ({ unit })),
-        copy: [],
-        facts,
-      },
-    ],
-  }));
-}
+const signsAlone = ({ policy }: Pick<MonthState, "policy">, ruleSet: RuleSet): boolean =>
+  policyOf(ruleSet, policy).inspections?.signAlone === true;
+
+/** As a round's goes out: under its number and with its document, to units and above. It has no report beside it. */
+export const sendBulletin = (state: MonthState, act: MonthActOf<"sendBulletin">, at: MonthAt): MonthDecision =>
+  asMonths(of.sentAs(asBulletined(state), act, atOf(at), subjectOf(state)));
+
+const subjectOf = ({ month }: Pick<MonthState, "month">): of.BulletinSubject => ({
+  facts: { month },
+  sent: (no) => sentWords(month, no),
+});

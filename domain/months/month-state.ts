@@ -2,7 +2,14 @@
 import { bulletinFolds, type BulletinState } from "../inspections/bulletin-state.js";
 import { type LadderRun, newRun, rungDone, rungFired } from "../ladder/run.js";
 import type { MonthEventType } from "../ledger/events.js";
-import type { AnswerRow, AskedRow, MonthSnapshot, RequestStatus } from "../ledger/month-events.js";
+import type {
+  AnsweredRegister,
+  AnswerRow,
+  AskedRegister,
+  AskedRow,
+  MonthSnapshot,
+  RequestStatus,
+} from "../ledger/month-events.js";
 import { type FoldedRow, type LedgerRow, type NewRow, peopleOf } from "../ledger/record.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { PlanDate } from "../plan/plan.js";
@@ -12,14 +19,26 @@ import { monthOfStream } from "./month-name.js";
 /** The ladder of the policy that those climb who have not answered, and its run. */
 export const MONTH_LADDER = "month";
 
+/** An answer as its unit's head confirmed it. `row`: of the month's stream; `at`: plan instant. */
+export interface Confirmation {
+  readonly version: number;
+  readonly row: number;
+  readonly at: number;
+  readonly answers: readonly AnswerRow[];
+}
+
 /** One unit's request of a month. */
 export interface RequestState {
   readonly unit: string;
   readonly rows: readonly AskedRow[];
+  /** Registers that it keeps and that are due. */
+  readonly registers: readonly AskedRegister[];
   readonly status: RequestStatus;
   /** Of the newest answer; 0: none was sent. */
   readonly version: number;
   readonly answers: readonly AnswerRow[];
+  /** Its registers as they stood when it was sent. */
+  readonly answered: readonly AnsweredRegister[];
   /** Everybody who stands behind the newest answer. */
   readonly answeredBy: readonly string[];
   readonly answeredOn: PlanDate | null;
@@ -28,6 +47,8 @@ export interface RequestState {
   readonly late: boolean;
   /** Confirmed once, and sent again since or not: the month has had its answer. */
   readonly everConfirmed: boolean;
+  /** Every answer that its head confirmed, in order. */
+  readonly confirmations: readonly Confirmation[];
   /** How often it was urged, and sent back to the desk. */
   readonly urged: number;
   readonly returned: { readonly times: number; readonly reason: string } | null;
@@ -105,43 +126,48 @@ const folds: { readonly [T in MonthEventType]: Fold<T> } = {
     calendar,
     run: newRun(MONTH_LADDER, MONTH_LADDER, dueOn, 1, at),
   }),
-  progressRequested: (state, { payload: { unit, rows }, seq }) => ({
+  progressRequested: (state, { payload: { unit, rows, registers = [] }, seq }) => ({
     ...state,
     requests: {
       ...state.requests,
       [unit]: {
         unit,
         rows,
+        registers,
         status: "asked",
         version: 0,
         answers: [],
+        answered: [],
         answeredBy: [],
         answeredOn: null,
         confirmedOn: null,
         late: false,
         everConfirmed: false,
+        confirmations: [],
         urged: 0,
         returned: null,
         row: seq,
       },
     },
   }),
-  progressAnswered: (state, { payload: { unit, version, rows }, at, actor, seq }, ruleSet) =>
+  progressAnswered: (state, { payload: { unit, version, rows, registers = [] }, at, actor, seq }, ruleSet) =>
     withRequest(state, unit, seq, () => ({
       status: "answered",
       version,
       answers: rows,
+      answered: registers,
       answeredBy: actor ? peopleOf(actor) : [],
       answeredOn: dayOf({ at }, ruleSet),
       confirmedOn: null,
     })),
-  progressConfirmed: (state, { payload: { unit, late }, at, seq }, ruleSet) =>
+  progressConfirmed: (state, { payload: { unit, version, late }, at, seq }, ruleSet) =>
     withRequest(state, unit, seq, (before) => ({
       status: "confirmed",
       confirmedOn: dayOf({ at }, ruleSet),
       // What was confirmed in time stays in time, whatever is added to it later.
       late: before.everConfirmed ? before.late : late === true,
       everConfirmed: true,
+      confirmations: [...before.confirmations, { version, row: seq, at, answers: before.answers }],
     })),
   progressReturned: (state, { payload: { unit, reason }, seq }) =>
     withRequest(state, unit, seq, ({ returned }) => ({

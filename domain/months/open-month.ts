@@ -13,7 +13,7 @@ import { askedWords } from "./words.js";
 export function monthOpeningRows(
   stream: string,
   bundle: PlanBundle,
-  { info, items }: MonthOpeningFacts,
+  { info, items, kept }: MonthOpeningFacts,
   at: number,
   ruleSet: RuleSet,
 ): NewRow[] {
@@ -23,7 +23,7 @@ export function monthOpeningRows(
   const month = monthOfStream(stream);
   const { askedOn, dueOn, closesOn } = info;
   const day = dateAt(at, ruleSet.offsetMinutes);
-  const requests = requestsOf(items, { month, day, bundle, policy, months, calendar: calendarOf(calendar) });
+  const requests = requestsOf(items, { month, day, bundle, policy, months, calendar: calendarOf(calendar), kept });
   const opened: NewRow<"monthOpened"> = {
     type: "monthOpened",
     at,
@@ -34,19 +34,24 @@ export function monthOpeningRows(
   return [
     opened,
     ...requests.map(
-      ({ unit, rows }, index): NewRow<"progressRequested"> => ({
+      ({ unit, rows, registers }, index): NewRow<"progressRequested"> => ({
         type: "progressRequested",
         at,
         cause: "open",
         causeNo: index + 1,
-        payload: { unit, rows },
+        payload: { unit, rows, ...(registers.length === 0 ? {} : { registers }) },
         notices: [
           {
             instrument: "progressRequest",
             delivery: "batched",
             to: [{ unit }],
             copy: [],
-            facts: { month, primaryUnit: unit, replyBy: dueOn, ...askedWords({ month, dueOn }, rows.length) },
+            facts: {
+              month,
+              primaryUnit: unit,
+              replyBy: dueOn,
+              ...askedWords({ month, dueOn }, rows.length, registers.length),
+            },
           },
         ],
       }),

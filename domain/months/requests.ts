@@ -1,17 +1,20 @@
 /**
  * Who is asked what in a month: one request a unit, with the items that it has in hand, its part in what it leads beside others, what it
- * does as a 责任单位 and its standing duties, each at its own rhythm. What is known already is not asked: items that are closed, reported,
+ * does as a 责任单位, its standing duties and the registers that it keeps, each at its own rhythm. What is known already is not asked: items that are closed, reported,
  * suspended or not assigned yet, and percentages that are computed.
  */
 import { statusLight } from "../items/light.js";
 import { isSuspended, type ItemState, isWithUnit } from "../items/work-item.js";
-import type { AskedRow } from "../ledger/month-events.js";
+import type { AskedRegister, AskedRow } from "../ledger/month-events.js";
 import { isResponsible } from "../letters/packages.js";
 import type { PlanBundle } from "../plan/bundle.js";
 import type { WorkingCalendar } from "../plan/calendar.js";
 import type { MonthPolicy } from "../plan/month-policy.js";
+import { figureFeeding } from "../plan/registers.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Policy } from "../plan/policy.js";
+import type { PlacesKept } from "../registers/keeping.js";
+import { registersAsked } from "./kept-registers.js";
 import { isAskedIn } from "./month-name.js";
 
 /** An open item, with the stream that it is in. */
@@ -23,15 +26,18 @@ export interface PlacedItem {
 export interface UnitRequest {
   readonly unit: string;
   readonly rows: readonly AskedRow[];
+  readonly registers: readonly AskedRegister[];
 }
 
 export interface Asking {
   readonly month: string;
   readonly day: PlanDate;
-  readonly bundle: Pick<PlanBundle, "plan" | "roster">;
+  readonly bundle: Pick<PlanBundle, "plan" | "roster" | "registers">;
   readonly policy: Policy;
   readonly months: MonthPolicy;
   readonly calendar: WorkingCalendar;
+  /** What stands in registers. */
+  readonly kept: PlacesKept;
 }
 
 /** Whether a unit is asked how an item stands: it has it in hand. */
@@ -48,18 +54,24 @@ export function requestsOf(items: readonly PlacedItem[], asking: Asking): UnitRe
   const asked = items.filter(({ state }) => isAsked(state));
   for (const item of asked) add(item.state.primaryUnit, itemRow(item, asking));
   taskRows(new Set(asked.map(({ state }) => state.task)), asking, add);
-  return asking.bundle.roster.units.flatMap(({ id: unit }) => {
-    const own = rows.get(unit);
-    return own ? [{ unit, rows: own }] : [];
+  const { bundle, months, day, kept } = asking;
+  return bundle.roster.units.flatMap(({ id: unit }) => {
+    const own = rows.get(unit) ?? [];
+    const registers = months.registers === true ? registersAsked(unit, day, kept, bundle) : [];
+    return own.length + registers.length > 0 ? [{ unit, rows: own, registers }] : [];
   });
 }
 
 function itemRow({ stream, state }: PlacedItem, { day, policy, calendar, bundle }: Asking): AskedRow {
-  const { id, task, metric, total, totalVersion } = state;
+  const { id, task, milestone, metric, total, totalVersion } = state;
   const { light, rule } = statusLight(state, day, calendar, policy, bundle.roster.bodies);
-  const measured = metric
-    ? { measured: true, ...(total !== undefined && totalVersion !== undefined ? { total } : {}) }
-    : {};
+  // What a register computes is nobody's to say.
+  const isFed = figureFeeding(bundle.registers, milestone) !== undefined;
+  const measured = isFed
+    ? { measured: true }
+    : metric
+      ? { measured: true, ...(total !== undefined && totalVersion !== undefined ? { total } : {}) }
+      : {};
   return {
     key: id,
     kind: "item",

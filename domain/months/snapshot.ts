@@ -3,13 +3,14 @@ import { statusLight } from "../items/light.js";
 import type { MonthSnapshot } from "../ledger/month-events.js";
 import { dateAt } from "../plan/plan-date.js";
 import { calendarVersion, policyOf, type RuleSet } from "../plan/rule-set.js";
+import type { EndedItems, MonthFacts } from "./acts.js";
+import { keepingRules, registersClosed } from "./kept-registers.js";
 import type { MonthState } from "./month-state.js";
-import type { PlacedItem } from "./requests.js";
 
-/** `items`: those that are open, in the plan's order. */
+/** `facts`: open items in the plan's order, what has ended, what stands in registers. */
 export function snapshotOf(
   state: MonthState,
-  items: readonly PlacedItem[],
+  { items, kept, ended }: Pick<MonthFacts, "items" | "kept" | "ended">,
   now: number,
   ruleSet: RuleSet,
 ): MonthSnapshot {
@@ -37,8 +38,10 @@ export function snapshotOf(
       overdue: workingDaysOverdue,
     });
   }
+  const requests = Object.values(state.requests);
+  const registers = registersClosed(requests, kept, keepingRules(ruleSet));
   return {
-    units: Object.values(state.requests).map(({ unit, rows, status, confirmedOn, everConfirmed, late }) => ({
+    units: requests.map(({ unit, rows, status, confirmedOn, everConfirmed, late }) => ({
       unit,
       asked: rows.length,
       state: everConfirmed ? "confirmed" : status,
@@ -47,5 +50,16 @@ export function snapshotOf(
     })),
     tasks: [...tasks].sort(([a], [b]) => a - b).map(([task, lights]) => ({ task, lights })),
     behind,
+    ...(ended === null ? {} : { ended: endedOf(ended, ruleSet) }),
+    ...(registers === undefined ? {} : { registers }),
   };
 }
+
+const endedOf = (
+  { since, closed, tasks }: EndedItems,
+  { offsetMinutes }: RuleSet,
+): NonNullable<MonthSnapshot["ended"]> => ({
+  since: dateAt(since, offsetMinutes),
+  closed: closed.map(({ closedAt, ...item }) => ({ ...item, on: dateAt(closedAt, offsetMinutes) })),
+  tasks,
+});

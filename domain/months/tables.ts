@@ -44,10 +44,21 @@ export interface AnsweredRow {
   readonly same: number;
 }
 
+/** What a head confirmed of an item. */
+export interface ConfirmedRow {
+  readonly key: string;
+  readonly confirmed_at: number;
+  readonly version: number;
+  readonly unit: string;
+  readonly seq: number;
+  readonly answer: AnswerRow;
+}
+
 export interface MonthTables {
   readonly month: MonthRow;
   readonly requests: readonly RequestRow[];
   readonly rows: readonly AnsweredRow[];
+  readonly confirmed: readonly ConfirmedRow[];
 }
 
 /** `after`: only what rows after this one changed; 0: everything. */
@@ -66,6 +77,7 @@ export function monthTables(state: MonthState, after = 0): MonthTables {
     },
     requests: changed.map(({ request, place }) => requestRow(request, place)),
     rows: changed.flatMap(({ request }) => answeredRows(request)),
+    confirmed: changed.flatMap(({ request }) => confirmedRows(request, after)),
   };
 }
 
@@ -83,6 +95,17 @@ const requestRow = (request: RequestState, place: number): RequestRow => ({
   returned: request.returned?.times ?? 0,
   return_reason: request.returned?.reason ?? null,
 });
+
+function confirmedRows({ unit, rows, confirmations }: RequestState, after: number): ConfirmedRow[] {
+  const items = new Set(rows.flatMap(({ kind, key }) => (kind === "item" ? [key] : [])));
+  return confirmations.flatMap(({ version, row: seq, at, answers }) =>
+    seq <= after
+      ? []
+      : answers.flatMap((answer): ConfirmedRow[] =>
+          items.has(answer.key) ? [{ key: answer.key, confirmed_at: at, version, unit, seq, answer }] : [],
+        ),
+  );
+}
 
 function answeredRows({ unit, rows, answers }: RequestState): AnsweredRow[] {
   const byKey = new Map(answers.map((answer) => [answer.key, answer]));

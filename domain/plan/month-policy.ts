@@ -15,4 +15,6 @@ export interface MonthPolicy {
   readonly responsibleEvery: number;
   /** So many months running with the same words: marked as copied. */
   readonly copiedAfter: number;
+  /** Keepers have the registers whose rhythm ends in the month in their request, and bring them up to date before they answer. */
+  readonly registers?: boolean;
 }

@@ -130,11 +130,25 @@ export interface Figure {
   readonly kpis: readonly KpiFeed[];
 }
 
+/** Where the plan's funds (资金) stand: the register, and its columns by what they hold. */
+export interface FundColumns {
+  readonly register: string;
+  readonly year: string;
+  readonly source: string;
+  readonly planned: string;
+  readonly arrived: string;
+  readonly spent: string;
+  /** 入库: whether a project stands in the project library. */
+  readonly library: string;
+}
+
 /** registers.yaml: one document with versions. */
 export interface Registers {
   readonly version: number;
   readonly registers: readonly Register[];
   readonly figures: readonly Figure[];
+  /** Absent: no register of the plan holds its funds. */
+  readonly funds?: FundColumns;
 }
 
 export const registerOf = ({ registers }: Registers, id: string): Register | undefined =>

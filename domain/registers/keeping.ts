@@ -55,6 +55,60 @@ function periodOn(rhythm: Rhythm, day: PlanDate): { readonly period: string; rea
   }
 }
 
+/** Rows of a register at one place: how many stand, and when one was changed last. `place`: "" where no column names one. */
+export interface PlaceKept {
+  readonly place: string;
+  readonly rows: number;
+  readonly changedOn: PlanDate;
+}
+
+/** By register what stands at its places. */
+export type PlacesKept = Readonly<Record<string, readonly PlaceKept[]>>;
+
+/** How a unit's part of a register stands in a period. */
+export interface KeptSince {
+  /** When a row of it was changed last; null: none was ever. */
+  readonly changedOn: PlanDate | null;
+  /** Places of which a row is wanted and none was changed since the period began. */
+  readonly missing: readonly string[];
+  /** Those of them that have no row at all. */
+  readonly empty: readonly string[];
+  /** Nothing is missing; where no place is named, something was changed. */
+  readonly isKept: boolean;
+}
+
+/** How a unit's part of a register stands. Without a register of that id in the plan nothing stands. */
+export function keptSince(
+  {
+    register: id,
+    from,
+    places,
+  }: Pick<RegisterDue, "register" | "from"> & { readonly places?: readonly string[] | null },
+  unit: string,
+  kept: PlacesKept,
+  { registers, roster }: KeepingRules,
+): KeptSince {
+  const register = registers?.registers.find((one) => one.id === id);
+  const own = new Map(
+    (kept[id] ?? []).flatMap((one) => (register && isOwn(register, one.place, unit, roster) ? [[one.place, one]] : [])),
+  );
+  const days = [...own.values()].map(({ changedOn }) => changedOn).toSorted();
+  const changedOn = days.at(-1) ?? null;
+  const missing = (places ?? []).filter((place) => (own.get(place)?.changedOn ?? "") < from || !own.get(place)?.rows);
+  return {
+    changedOn,
+    missing,
+    empty: missing.filter((place) => !own.get(place)?.rows),
+    isKept: places ? missing.length === 0 : changedOn !== null && changedOn >= from,
+  };
+}
+
+/** Whether rows at a place are a unit's to keep. */
+function isOwn({ keeper }: Register, place: string, unit: string, { villages }: KeepingRules["roster"]): boolean {
+  if (keeper.kind === "unit") return keeper.unit === unit;
+  return place === unit || villages.some(({ id, township }) => id === place && township === unit);
+}
+
 /** The rules by which it is told: the registers that the plan has, and its roster. */
 export interface KeepingRules {
   readonly registers?: Registers | undefined;
@@ -62,8 +116,7 @@ export interface KeepingRules {
 }
 
 /**
- * What a unit is asked of its registers in the month of a day: by rhythm alone. Whether it is there already is for the tables to say
- * (`prisma/registers/read-registers.ts`, `missingOf`). In the plan's order; empty where the plan has no registers or the unit keeps none.
+ * What a unit is asked of its registers in the month of a day: by rhythm alone. Whether it is kept already: `keptSince`. In the plan's order; empty where the plan has no registers or the unit keeps none.
  */
 export function registersDue({ registers, roster }: KeepingRules, unit: string, day: PlanDate): RegisterDue[] {
   return (registers?.registers ?? []).flatMap((register): RegisterDue[] => {

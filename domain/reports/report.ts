@@ -5,6 +5,8 @@ import { dayZh } from "../language/dates.js";
 import type { PlanDate } from "../plan/plan.js";
 import { WORKLIST_CHANGES, type WorklistChange } from "../worklist/changes.js";
 import type { WorklistRow } from "../worklist/row.js";
+import type { Funds } from "./funds.js";
+import type { MonthsOfPeriod } from "./months.js";
 import type { Period } from "./period.js";
 
 /** Items by light, and in all. */
@@ -40,9 +42,14 @@ export interface Report {
   /** Open, and due in the period after. */
   readonly next: { readonly period: Period; readonly rows: readonly WorklistRow[] };
   readonly rows: readonly WorklistRow[];
+  /** Null: the register of funds holds nothing of the year; absent: the plan has none, or a week says nothing of it. */
+  readonly funds?: Funds | null;
+  /** Absent: nobody is asked by the month, or a week says nothing of it. */
+  readonly monthly?: MonthsOfPeriod;
 }
 
-export interface ReportInputs extends Pick<Report, "period" | "planTitle" | "issuer" | "addressee" | "rows"> {
+export interface ReportInputs
+  extends Pick<Report, "period" | "planTitle" | "issuer" | "addressee" | "rows" | "funds" | "monthly"> {
   /** The day compared with; null: none. */
   readonly since: PlanDate | null;
   readonly next: Period;

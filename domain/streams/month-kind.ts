@@ -19,7 +19,7 @@ export const monthKind: RowStreamKind = {
   owns: isMonthStream,
   // A month is told nothing: it tells the tasks.
   understands: () => false,
-  open({ stream, bundle, ruleSet, at, month = { info: null, items: [] } }) {
+  open({ stream, bundle, ruleSet, at, month = { info: null, items: [], kept: {} } }) {
     const rows = monthOpeningRows(stream, bundle, month, at, ruleSet);
     return decisionOf({ rows, outcomes: [], state: applyMonthRows(emptyMonth(stream), rows, ruleSet) }, ruleSet);
   },

@@ -4,7 +4,6 @@
  */
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { Command, Refusal } from "../items/commands.js";
-import { decide, isRefusal, REOPENING } from "../items/decisions.js";
 import { dueWith, upcoming, withNextDue } from "../items/due.js";
 import { deliveryCheck } from "../items/delivery.js";
 import { evolveItem } from "../items/evolve.js";
@@ -19,15 +18,9 @@ import { dateAt } from "../plan/plan-date.js";
 import { type ItemRow, itemRow } from "../items/item-row.js";
 import type { LedgerRow, NewRow, Outcome } from "../ledger/record.js";
 import { findingItemOf, findingRows } from "./apply-finding.js";
-import { causeOfMessage } from "./messages.js";
-import type {
-  FigureTold,
-  FindingTold,
-  FindingUndone,
-  Message,
-  PackageSignature,
-  ProgressTold,
-} from "./message-body.js";
+import { applyFigure, applyProgress } from "./apply-progress.js";
+import { type Batch, decideCommand } from "./task-batch.js";
+import type { FindingTold, FindingUndone, Message, PackageSignature } from "./message-body.js";
 import { ownsItem } from "./streams.js";
 import { type ItemState, isOpen } from "../items/work-item.js";
 
@@ -138,16 +131,6 @@ export function nextDue(state: TaskState): number | null {
   return next;
 }
 
-/** A batch in the making: what is decided so far, folded as it grows. */
-interface Batch {
-  readonly items: Map<string, ItemState>;
-  readonly ended: Map<string, ItemState>;
-  readonly rows: { readonly due: number; readonly row: NewRow }[];
-  /** Items that were due, whether or not a row came of it: a step may have vanished with another calendar or policy. */
-  readonly looked: Set<string>;
-  calendar: number;
-}
-
 /** Fires, item by item and rung by rung in order, all that is due at `now`. */
 function fireDue(batch: Batch, ids: Iterable<string>, now: number, ruleSet: RuleSet): void {
   const fired: { readonly due: number; readonly row: NewRow }[] = [];
@@ -175,60 +158,6 @@ function fireDue(batch: Batch, ids: Iterable<string>, now: number, ruleSet: Rule
   }
   // After an outage several instants are due at once: the ledger tells them in the order in which they were due.
   batch.rows.push(...fired.sort((a, b) => a.due - b.due));
-}
-
-/** The rows of a command on one item and the item after them, or the refusal. Nothing is half done. */
-function tryOn(
-  item: ItemState,
-  command: Command,
-  calendar: number,
-  now: number,
-  ruleSet: RuleSet,
-): { readonly rows: readonly NewRow[]; readonly item: ItemState } | Refusal {
-  const decision = decide(item, command, now, contextFor(item, calendar, ruleSet));
-  if (isRefusal(decision)) return decision;
-  const changed = withNextDue(
-    decision.reduce((state, row) => evolveItem(state, row, calendar, ruleSet), item),
-    calendar,
-    ruleSet,
-  );
-  // A date beyond the calendar is refused; an item that got there with time can still be worked on.
-  if (changed.beyondCalendar !== null && item.beyondCalendar === null)
-    return { code: "badDate", reason: new CalendarYearMissing(changed.beyondCalendar).message };
-  return { rows: decision, item: changed };
-}
-
-/** Rows carry the command's cause, or the cause of the order it carries out, numbered on from `firstNo`. */
-function decideCommand(
-  batch: Batch,
-  command: Command,
-  now: number,
-  ruleSet: RuleSet,
-  cause = `cmd/${command.key}`,
-  firstNo = 0,
-): Outcome {
-  const taken: string[] = [];
-  const refused: Outcome["refused"][number][] = [];
-  let causeNo = firstNo;
-  for (const id of command.items) {
-    // What has ended can only be reopened.
-    const item = batch.items.get(id) ?? (REOPENING.has(command.kind) ? batch.ended.get(id) : undefined);
-    const result =
-      item === undefined
-        ? ({
-            code: "unknownItem",
-            reason: `no open item ${id} in this task: it is closed, cancelled or was never registered`,
-          } satisfies Refusal)
-        : tryOn(item, command, batch.calendar, now, ruleSet);
-    if ("code" in result) {
-      refused.push({ item: id, ...result });
-      continue;
-    }
-    for (const row of result.rows) batch.rows.push({ due: now, row: { ...row, cause, causeNo: causeNo++ } });
-    batch.items.set(id, result.item);
-    taken.push(id);
-  }
-  return { key: command.key, items: taken, refused };
 }
 
 /** 立项 of those items of an order that are this stream's. */
@@ -334,67 +263,6 @@ function applySignature(batch: Batch, message: PackageSignature, now: number, ru
   batch.rows.splice(before, 0, {
     due: now,
     row: { type: "packageApplied", at: now, cause, causeNo: 0, actor, payload },
-  });
-}
-
-/** A figure of a register moved: items that are open take its percentage, where it differs from what they have. */
-function applyFigure(batch: Batch, { key, actor, register, told }: FigureTold, now: number, ruleSet: RuleSet): void {
-  let causeNo = 0;
-  for (const { item: id, done, total, percent } of told.items) {
-    const item = batch.items.get(id);
-    if (!item || (item.computed && item.done === done && item.total === total)) continue;
-    const row: NewRow = {
-      type: "figureComputed",
-      item: id,
-      at: now,
-      cause: causeOfMessage(key),
-      causeNo: causeNo++,
-      ...(actor && { actor }),
-      payload: { register, figure: told.figure, done, total, percent },
-    };
-    batch.rows.push({ due: now, row });
-    batch.items.set(id, withNextDue(evolveItem(item, row, batch.calendar, ruleSet), batch.calendar, ruleSet));
-  }
-  if (causeNo > 0) return;
-  // That it was applied is known by its row alone, whoever makes the tables again.
-  const payload = { register, figure: told.figure };
-  const base = { at: now, cause: causeOfMessage(key), causeNo, ...(actor && { actor }) };
-  batch.rows.push({ due: now, row: { type: "figureApplied", ...base, payload } });
-}
-
-/**
- * Progress of the month's answer: reported for each item as its unit would, by the head who confirmed it. What the item's state does not
- * allow any more (it was reported or suspended since) is left out, and that is recorded.
- */
-function applyProgress(
-  batch: Batch,
-  { key, actor, month, unit, told }: ProgressTold,
-  now: number,
-  ruleSet: RuleSet,
-): void {
-  const cause = causeOfMessage(key);
-  const before = batch.rows.length;
-  const refused: { readonly item: string; readonly code: string }[] = [];
-  let items = 0;
-  for (const { item, percent, done, text } of told.rows) {
-    const figures = done === undefined ? {} : { figures: { done } };
-    const command: Command = {
-      kind: "reportProgress",
-      key,
-      actor,
-      items: [item],
-      text,
-      ...(percent === undefined ? {} : { percent }),
-      ...figures,
-    };
-    const outcome = decideCommand(batch, command, now, ruleSet, cause, batch.rows.length - before + 1);
-    items += outcome.items.length;
-    refused.push(...outcome.refused.map((one) => ({ item: one.item, code: one.code })));
-  }
-  const payload = { month, unit, items, refused };
-  batch.rows.splice(before, 0, {
-    due: now,
-    row: { type: "progressApplied", at: now, cause, causeNo: 0, actor, payload },
   });
 }
 

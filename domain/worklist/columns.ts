@@ -40,6 +40,7 @@ const COLUMNS = {
   standing: usual(text("办理状态", "Standing", 16)),
   measure: usual(text("工作措施", "Measures", 26)),
   progress: usual(text("最近进展", "Last progress", 30)),
+  saidMonth: text("调度月份", "Month asked", 20),
   saidOn: { title: { zh: "填报日期", en: "Said on" }, width: 12, kind: "date" },
   problem: usual(text("存在问题", "Problem", 22)),
   nextStep: usual(text("下一步打算", "Next step", 22)),

@@ -1,7 +1,9 @@
 /** What of an item's ledger the worklist tells beside how it stands: what its unit last said, how it was pressed, what was filed. */
 import type { Instrument } from "../instruments/instruments.js";
 import type { ItemEventType } from "../ledger/events.js";
+import type { AnswerRow } from "../ledger/month-events.js";
 import type { FoldedRow } from "../ledger/record.js";
+import { progressText } from "../months/answers.js";
 import type { PlanDate } from "../plan/plan.js";
 import { dateAt } from "../plan/plan-date.js";
 
@@ -25,11 +27,15 @@ export const isWorklistRow = <R extends { readonly type: ItemEventType }>(row: R
   TYPES.has(row.type);
 
 /**
- * What the unit itself last said, each with what it was said to: an empty one was never said. A month's request (调度) says all of them,
- * a report of progress the progress alone, an answer to a 督办函 the cause, the measures, the person and the promised day.
+ * What the unit itself last said, each with what it was said to: an empty one was never said. A month's answer (调度), once its head has
+ * confirmed it, says all of them, so that what it leaves empty is no longer said; a report of progress the progress alone, an answer to a
+ * 督办函 the cause, the measures, the person and the promised day. What is said later stands over what was said before.
  */
 export interface Said {
+  /** The day of the last word. */
   readonly on: PlanDate;
+  /** The last month whose answer was confirmed, and when: of it is what nobody has spoken of since. Absent: none was. */
+  readonly month?: { readonly month: string; readonly on: PlanDate };
   readonly progress?: string;
   readonly measure?: string;
   readonly problem?: string;
@@ -62,6 +68,13 @@ export interface WorklistFacts {
   readonly evidence: number;
 }
 
+/** What a head confirmed of an item last: its month's answer, and the plan instant. */
+export interface ConfirmedAnswer {
+  readonly month: string;
+  readonly at: number;
+  readonly answer: AnswerRow;
+}
+
 export const NO_FACTS: WorklistFacts = { said: null, measured: false, pressed: [], instructions: [], evidence: 0 };
 
 /** A later word over an earlier one: what the later doesn't speak of still stands. */
@@ -86,14 +99,36 @@ function saidBy(row: WorklistEventRow, on: PlanDate): Said | null {
   return { on, problem: cause, measure: measures, person: responsible, promised };
 }
 
-/** The facts of one item, from its rows up to the instant asked for, oldest first. */
-export function worklistFacts(rows: readonly WorklistEventRow[], offsetMinutes: number): WorklistFacts {
+/** All that a month's answer says, over everything that was said before it but the promise and the progress, of which it says nothing else. */
+function saidInMonth(earlier: Said | null, { month, at, answer }: ConfirmedAnswer, offsetMinutes: number): Said {
+  const on = dateAt(at, offsetMinutes);
+  const { measure, problem, nextStep, leader, person, phone, coordinate } = answer;
+  const progress = progressText(answer) || earlier?.progress;
+  const told = { progress, measure, problem, nextStep, promised: earlier?.promised, leader, person, phone, coordinate };
+  const given = Object.entries(told).filter(([, text]) => text !== undefined && text !== "");
+  return { on, month: { month, on }, ...Object.fromEntries(given) };
+}
+
+/**
+ * The facts of one item, from its rows up to the instant asked for, oldest first. `confirmed`: the last answer of a month up to there; of the
+ * same instant the rows come after it, as it is what tells them.
+ */
+export function worklistFacts(
+  rows: readonly WorklistEventRow[],
+  offsetMinutes: number,
+  confirmed: ConfirmedAnswer | null = null,
+): WorklistFacts {
   const pressed = new Map<Pressed["instrument"], Pressed>();
   const files = new Set<string>();
   const instructions: { post: string; on: PlanDate; text: string }[] = [];
   let said: Said | null = null;
   let measured = false;
+  let answer = confirmed;
   for (const row of rows) {
+    if (answer && row.at >= answer.at) {
+      said = saidInMonth(said, answer, offsetMinutes);
+      answer = null;
+    }
     const on = dateAt(row.at, offsetMinutes);
     pressedBy(pressed, row, on);
     const spoken = saidBy(row, on);
@@ -102,5 +137,6 @@ export function worklistFacts(rows: readonly WorklistEventRow[], offsetMinutes: 
     if (row.type === "evidenceFiled") files.add(row.payload.sha256);
     if (row.type === "instructed") instructions.push({ post: row.payload.instructorPost, on, text: row.payload.text });
   }
+  if (answer) said = saidInMonth(said, answer, offsetMinutes);
   return { said, measured, pressed: [...pressed.values()], instructions, evidence: files.size };
 }

@@ -74,6 +74,7 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   progress_month: { application: "SIU", reader: "all" },
   progress_request: { application: "SIU", reader: "all" },
   progress_row: { application: "SIU", reader: "all" },
+  progress_confirmed: facts(),
 
   plan_attachment: facts(),
   saved_view: secret,

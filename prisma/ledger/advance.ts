@@ -267,7 +267,7 @@ export class StreamStore {
     const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
     const month =
       kind.asks === "monthFacts"
-        ? await readMonthFacts(connection, planId, stream, wanted.commands, isDue && wanted.due)
+        ? await readMonthFacts(connection, planId, stream, wanted.commands, isDue && wanted.due, ruleSet)
         : undefined;
     const facts =
       kind.asks === "roundFacts" ? await readDecidingFacts(connection, planId, stream, wanted.commands) : undefined;
@@ -359,7 +359,9 @@ async function opening(
         )
       : undefined;
   const month =
-    "asks" in kind && kind.asks === "monthFacts" ? await readMonthOpening(connection, planId, stream) : undefined;
+    "asks" in kind && kind.asks === "monthFacts"
+      ? await readMonthOpening(connection, planId, stream, ruleSet)
+      : undefined;
   const beside = { ...(facts && { facts }), ...(month && { month }) };
   return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running, ...beside });
 }

@@ -191,10 +191,10 @@ function modelOf(planId: string, rehearsal: boolean, row: LetterRows, sources: S
   };
 }
 
-/** The version of a round's bulletin that a 通报 or 专报 takes with it. */
+/** The version of a round's or a month's bulletin that a 通报 or 专报 takes with it. */
 function bulletinIn({ instrument, notices }: LetterRows): Pick<LetterModel, "bulletin"> {
   const { document: name }: { document?: "bulletin" | "report" } = INSTRUMENTS[instrument] ?? {};
-  const { round, version, signedOn: on } = knownFacts(notices[0]?.facts ?? {});
+  const { month, round = month, version, signedOn: on } = knownFacts(notices[0]?.facts ?? {});
   if (name === undefined || round === undefined || version === undefined || on === undefined) return {};
   return { bulletin: { round, version, name, on } };
 }

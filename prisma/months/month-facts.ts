@@ -1,12 +1,16 @@
 /** What a month is opened and decided by, beside its rows: read in the transaction that holds its stream. */
 import type { AnswerRow } from "../../domain/ledger/month-events.js";
-import type { MonthCommand, MonthFacts, MonthOpeningFacts } from "../../domain/months/acts.js";
+import type { EndedItems, MonthCommand, MonthFacts, MonthOpeningFacts } from "../../domain/months/acts.js";
 import type { DraftRow } from "../../domain/months/answers.js";
 import { monthBefore, monthOfStream } from "../../domain/months/month-name.js";
 import type { PlacedItem } from "../../domain/months/requests.js";
+import { instantAt } from "../../domain/plan/plan-date.js";
+import type { RuleSet } from "../../domain/plan/rule-set.js";
+import type { PlacesKept } from "../../domain/registers/keeping.js";
 import type { AnyCommand } from "../../domain/streams/advance.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import type { Connection } from "../database/pool.js";
+import { placesOf } from "../registers/read-registers.js";
 import * as items from "../sql/items/statements.js";
 import * as sql from "../sql/months/statements.js";
 
@@ -15,9 +19,41 @@ export async function readMonthOpening(
   connection: Connection,
   planId: string,
   stream: string,
+  rules: RuleSet,
 ): Promise<MonthOpeningFacts> {
   const announced = await sql.announcedMonth.maybe(connection, { planId, plan: PLAN_STREAM, stream });
-  return { info: announced?.info ?? null, items: await openItems(connection, planId) };
+  return {
+    info: announced?.info ?? null,
+    items: await openItems(connection, planId),
+    kept: await placesKept(connection, planId, rules),
+  };
+}
+
+/** Items that are no longer open, told apart by the last month whose figures were fixed; of the first month by its own beginning. */
+async function endedItems(
+  connection: Connection,
+  planId: string,
+  stream: string,
+  { offsetMinutes }: RuleSet,
+): Promise<EndedItems> {
+  const month = monthOfStream(stream);
+  const last = await sql.closedLast.maybe(connection, { planId, month });
+  const since = last?.at ?? instantAt(`${month}-01`, "00:00", offsetMinutes);
+  return {
+    since,
+    closed: await sql.closedSince.run(connection, { planId, since }),
+    tasks: await sql.endedBefore.run(connection, { planId, since }),
+  };
+}
+
+/** What stands in registers; nothing where no policy asks for them by the month. */
+async function placesKept(
+  connection: Connection,
+  planId: string,
+  { policies, documents }: RuleSet,
+): Promise<PlacesKept> {
+  const asks = Object.values(policies).some(({ months }) => months?.registers === true);
+  return asks && documents?.registers ? placesOf(connection, planId, documents.registers) : {};
 }
 
 /** In the order of streams and of the plan within each. */
@@ -34,6 +70,7 @@ export async function readMonthFacts(
   stream: string,
   commands: readonly AnyCommand[],
   due: boolean,
+  rules: RuleSet,
 ): Promise<MonthFacts> {
   const acts = commands.filter(isMonthCommand).map(({ month }) => month);
   const answering = [...new Set(acts.flatMap((act) => (act.kind === "answerRequest" ? [act.unit] : [])))];
@@ -43,6 +80,8 @@ export async function readMonthFacts(
     drafts: answering.length === 0 ? {} : await draftsOf(connection, planId, month, answering),
     before: answering.length === 0 ? {} : await answersOf(connection, planId, monthBefore(month), answering),
     items: needsItems ? await openItems(connection, planId) : [],
+    ended: due ? await endedItems(connection, planId, stream, rules) : null,
+    kept: due || answering.length > 0 ? await placesKept(connection, planId, rules) : {},
   };
 }
 

@@ -1,5 +1,6 @@
 /** Months, their requests, the rows of one, and what its desk has saved: as lists, grids and people's screens have them. */
 import { type Cells, type DraftRow, tidyCells } from "../../domain/months/answers.js";
+import type { ClosedMonth } from "../../domain/reports/months.js";
 import type { Pool } from "../database/pool.js";
 import * as sql from "../sql/months/statements.js";
 import type { RowOf } from "../sql/statement.js";
@@ -7,6 +8,10 @@ import type { RowOf } from "../sql/statement.js";
 /** A month with how its requests stand. */
 export type ListedMonth = RowOf<typeof sql.listMonths>;
 export const listMonths = (pool: Pool, planId: string): Promise<ListedMonth[]> => sql.listMonths.run(pool, { planId });
+
+/** The figures of months that closed from one plan instant on and before another, the earliest first. */
+export const closedMonths = (pool: Pool, planId: string, from: number, before: number): Promise<ClosedMonth[]> =>
+  sql.closedBetween.run(pool, { planId, from, before });
 
 /** A unit's request of a month. */
 export type ListedRequest = RowOf<typeof sql.requestsOfMonth>;

@@ -68,7 +68,8 @@ export interface DerivedTable {
     | "register_figure"
     | "progress_month"
     | "progress_request"
-    | "progress_row";
+    | "progress_row"
+    | "progress_confirmed";
   /** Its primary key beside the plan. */
   readonly key: readonly string[];
   /** What was met at run time: no fact of the ledger, and left out of every comparison. */
@@ -93,6 +94,7 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "progress_month", key: ["month"], ignored: [] },
   { name: "progress_request", key: ["month", "unit"], ignored: [] },
   { name: "progress_row", key: ["month", "unit", "key"], ignored: [] },
+  { name: "progress_confirmed", key: ["key", "confirmed_at", "month", "version"], ignored: [] },
 ];
 
 /** Where a derived table is made again before it is compared with the one that stands. */

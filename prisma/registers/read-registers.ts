@@ -1,4 +1,6 @@
 /** Registers as pages and exports read them. */
+import { placeColumn, type Registers } from "../../domain/plan/registers.js";
+import type { PlaceKept, PlacesKept } from "../../domain/registers/keeping.js";
 import type { Queryable } from "../database/pool.js";
 import * as sql from "../sql/registers/statements.js";
 import type { RowOf } from "../sql/statement.js";
@@ -49,19 +51,17 @@ export const countRows = (on: Queryable, planId: string) => sql.countRows.run(on
 /** Places in a column that have rows, with the day on which one of theirs was changed last. */
 export const placesKept = (on: Queryable, of: OfRegister, column: string) => sql.placesKept.run(on, { ...of, column });
 
-/** Of places that are wanted those that have no row, or none that was changed since a day. */
-export async function missingOf(
+/** What stands at the places of a plan's registers. */
+export async function placesOf(
   on: Queryable,
-  of: OfRegister,
-  column: string,
-  places: readonly string[],
-  since: string | null = null,
-): Promise<string[]> {
-  const kept = new Map((await placesKept(on, of, column)).map(({ place, changedOn }) => [place, changedOn]));
-  return places.filter((place) => {
-    const changed = kept.get(place);
-    return changed === undefined || (since !== null && changed < since);
-  });
+  planId: string,
+  { registers }: Pick<Registers, "registers">,
+): Promise<PlacesKept> {
+  const wanted = registers.map((register) => ({ register: register.id, column: placeColumn(register)?.id ?? null }));
+  const places: Record<string, PlaceKept[]> = {};
+  for (const { register, ...place } of await sql.placesOfRegisters.run(on, { planId, registers: wanted }))
+    (places[register] ??= []).push(place);
+  return places;
 }
 
 export const figuresOn = (on: Queryable, planId: string, day: string) => sql.figuresOn.run(on, { planId, day });

@@ -151,6 +151,8 @@ export class SimulatedPeople implements People {
       ruleSet: () => this.world.rules,
       item: (id: string) => this.world.ofLedger(id),
       monthBulletins: sight.monthBulletins,
+      kept: () => sight.registers.kept(),
+      rules: this.options.bundle,
     };
     return new MonthPeople(setting, seed, (grid) => sight.saveGrid(grid));
   }

@@ -23,6 +23,7 @@ import {
   ownLeaderSubmissions,
   timelineOf,
 } from "./overview.js";
+import { monthAnswers } from "./months.js";
 import { roundLines } from "./rounds.js";
 import { standingOf, totalsOf, type Viewpoint } from "./standing.js";
 import { storyItem, storyOf } from "./story.js";
@@ -67,6 +68,7 @@ export async function buildReport(pool: Pool, planId: string, options: ReportOpt
     asked: askedLines(facts.asked, sources.standings, sources.names, view),
     longest: longest.map((standing) => longLine(standing, steps(standing.item.id), sources)),
     rounds: await roundLines(pool, planId),
+    monthly: await monthAnswers(pool, planId, sources.names, view.today),
     story: example === null ? null : storyOf(example, steps(example.item.id), sources),
   };
 }

@@ -345,6 +345,42 @@ export interface RoundLine {
   readonly bulletin: string | null;
 }
 
+/** What requests by the month (调度) came to. `asked` = `onTime` + `late` + `silent` + `running`. */
+export interface AnswerCounts {
+  readonly asked: number;
+  /** Confirmed by the due day, and after it. */
+  readonly onTime: number;
+  readonly late: number;
+  /** Not confirmed, and the due day is over. */
+  readonly silent: number;
+  /** Not confirmed, and there is time. */
+  readonly running: number;
+  /** Rows whose words are those of the month before. */
+  readonly copied: number;
+  /** Registers that were due; of those of a month that has not closed and nobody has answered for nothing else is counted. */
+  readonly registers: number;
+  readonly kept: number;
+  readonly unchanged: number;
+  readonly notKept: number;
+}
+
+/** A unit, over all months in which it was asked. */
+export interface AnsweringLine extends AnswerCounts {
+  readonly unit: string;
+  readonly name: string;
+}
+
+export interface MonthAnswers {
+  readonly months: readonly (AnswerCounts & {
+    /** `YYYY-MM`. */
+    readonly month: string;
+    /** Number of the bulletin; null: it is not signed. */
+    readonly bulletin: string | null;
+  })[];
+  /** Whoever answered least first. */
+  readonly units: readonly AnsweringLine[];
+}
+
 export interface ReportModel {
   readonly plan: {
     readonly id: string;
@@ -374,6 +410,7 @@ export interface ReportModel {
   readonly longest: readonly LongLine[];
   /** Rounds of inspections in their order. */
   readonly rounds: readonly RoundLine[];
+  readonly monthly: MonthAnswers;
   /** Null where no village item was ever told of. */
   readonly story: Story | null;
 }

@@ -98,6 +98,7 @@ export const en: ReportTexts = {
     longest: "8. Longest overdue",
     story: "9. One item's whole way",
     inspections: "10. Half-yearly inspections",
+    months: "11. Who answered by the month, and who kept registers",
   },
   labels: {
     period: "Period",
@@ -163,6 +164,16 @@ export const en: ReportTexts = {
     refused: "refused",
     systemic: "systemic",
     bulletin: "bulletin",
+    month: "month",
+    asked: "asked",
+    onTime: "in time",
+    late: "late",
+    silent: "not at all",
+    copied: "rows copied",
+    registers: "registers",
+    kept: "kept",
+    unchanged: "unchanged",
+    notKept: "not kept",
   },
   figures: {
     total: "total",
@@ -248,6 +259,8 @@ export const en: ReportTexts = {
       "Figures are items. A written answer or the report of completion answers; what was sent back counts by the new day. Dropped: cancelled, or under another deadline.",
     inspections:
       "Visits planned and made; lines by grade as they stand after objections; findings, of which found again and still open. Checks that came after a round had closed are not counted",
+    months:
+      "Asked: units, once a month each; what the head confirmed is an answer. Rows copied: word for word those of the month before. Registers as they stood with the answer, else as the month closed",
     byMonth: "Notices by month",
     byQuarter: "By quarter and instrument",
     byRecipient: "By recipient and instrument",

@@ -80,7 +80,8 @@ export type Section =
   | "asked"
   | "longest"
   | "story"
-  | "inspections";
+  | "inspections"
+  | "months";
 export type Label =
   | "period"
   | "scenario"
@@ -143,7 +144,28 @@ export type Head =
   | "granted"
   | "refused"
   | "systemic"
-  | "bulletin";
+  | "bulletin"
+  | "month"
+  | "asked"
+  | "onTime"
+  | "late"
+  | "silent"
+  | "copied"
+  | "registers"
+  | "kept"
+  | "unchanged"
+  | "notKept";
+
+/** What is told of answers by the month, and of registers, in their columns' order. */
+export const ANSWER_HEADS = [
+  "asked",
+  "onTime",
+  "late",
+  "silent",
+  "running",
+  "copied",
+] as const satisfies readonly Head[];
+export const REGISTER_HEADS = ["registers", "kept", "unchanged", "notKept"] as const satisfies readonly Head[];
 
 export interface ReportTexts {
   readonly title: string;
@@ -168,6 +190,7 @@ export interface ReportTexts {
     readonly townships: string;
     readonly asked: string;
     readonly inspections: string;
+    readonly months: string;
     readonly byMonth: string;
     readonly byQuarter: string;
     readonly byRecipient: string;

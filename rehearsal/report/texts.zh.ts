@@ -96,6 +96,7 @@ export const zh: ReportTexts = {
     longest: "八、逾期最久的事项",
     story: "九、一个事项的全过程",
     inspections: "十、半年检查",
+    months: "十一、月度调度和台账更新",
   },
   labels: {
     period: "推演期",
@@ -161,6 +162,16 @@ export const zh: ReportTexts = {
     refused: "异议不成立",
     systemic: "共性问题",
     bulletin: "通报",
+    month: "月份",
+    asked: "应报",
+    onTime: "按期报送",
+    late: "逾期报送",
+    silent: "未报送",
+    copied: "照抄行数",
+    registers: "应更新台账",
+    kept: "已更新",
+    unchanged: "核对无变化",
+    notKept: "未更新",
   },
   figures: {
     total: "合计",
@@ -245,6 +256,8 @@ export const zh: ReportTexts = {
     asked: "各栏为事项数；书面答复或者反馈办结均为答复，退回的以重新要求的时间为准；不再要求：事项已撤销或者时限已调整",
     inspections:
       "应查、已查为处数，基本合格、不合格为检查项数（按异议决定后计）；问题为整改事项数，再次发现、未办结为其中数；逾期到达的检查不计入",
+    months:
+      "应报为单位·次，审定报送方为已报；照抄行数：文字与上月一字不差的行；台账为本·次，以报送时为准，未报送的以调度截止时为准",
     byMonth: "各月告知数",
     byQuarter: "各季度、各类文书",
     byRecipient: "各类收件人、各类文书",

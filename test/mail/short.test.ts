@@ -95,6 +95,17 @@ const CASES: Readonly<Record<LetterForm, Case>> = {
     status: "",
     says: /报告呈上/,
   },
+  monthBulletin: {
+    instrument: "bulletin",
+    facts: {
+      month: "2021-05",
+      zh: "2021年5月调度情况通报（×农办通报〔2021〕2号）已印发，请查阅并抓好落实。",
+      en: "It is out.",
+    },
+    status: "",
+    says: /5月调度情况通报/,
+    never: /检查/,
+  },
   alarm: { instrument: "alarm", status: "inProgress", says: /情况/ },
   resumed: {
     instrument: "suspension",

@@ -1,13 +1,17 @@
 /** Simulated desks answer the months on the real servers: the same from the same seed, hash for hash, whoever takes it up. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MonthSnapshot } from "../../domain/ledger/month-events.js";
 import type { MonthBehaviour } from "../../loader/month-behaviour-schema.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
 import { CommandRefused } from "../../gateway/failures.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { listMonths } from "../../prisma/months/month-store.js";
+import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { drive } from "../../rehearsal/driver.js";
 import { openPeople } from "../../rehearsal/rehearsal.js";
-import { askedBundle as bundle } from "../support/asked-bundle.js";
+import { buildReport } from "../../rehearsal/report.js";
+import { asked, months as monthPolicy } from "../support/asked-bundle.js";
+import { keptBundle } from "../support/kept-bundle.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { at } from "../support/small-plan.js";
 import { diligent } from "../support/small-scenario.js";
@@ -26,7 +30,10 @@ const months: MonthBehaviour = {
   approveBulletin: always(0, 1),
   signBulletin: always(0, 1),
 };
-const scenario: Scenario = { ...diligent, id: "asked", months };
+const registers = { fill: 0.6, days: [1, 4] as [number, number], onSchedule: 0.8, fixFormula: 1 };
+const scenario: Scenario = { ...diligent, id: "asked", months, registers };
+const plan = asked(keptBundle);
+const bundle: PlanBundle = { ...plan, policy: { ...plan.policy, months: { ...monthPolicy, registers: true } } };
 
 const runs: PlanRun[] = [];
 afterAll(async () => {
@@ -107,6 +114,76 @@ describe("months with simulated people", () => {
       [played.run.planId],
     );
     expect(copied.rows[0].count).toBeGreaterThan(0);
+  });
+
+  it("have registers kept, or said to be unchanged, before anybody answers, and no percentage typed that a register computes", async () => {
+    const { pool } = played.run.database;
+    const { rows } = await pool.query(
+      `SELECT r ->> 'register' AS register, r ->> 'state' AS state, count(*)::int AS count FROM ledger,
+         jsonb_array_elements(payload -> 'registers') AS r
+       WHERE plan_id = $1 AND type = 'progressAnswered' GROUP BY 1, 2 ORDER BY 1, 2`,
+      [played.run.planId],
+    );
+    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(["kept", "unchanged"]));
+    expect(new Set(rows.map(({ register }) => register))).toEqual(new Set(["facilities", "projects"]));
+    const refused = await pool.query(
+      `SELECT count(*)::int AS count FROM ledger, jsonb_array_elements(payload -> 'refused') AS r
+       WHERE plan_id = $1 AND type = 'progressApplied' AND r ->> 'code' = 'computedPercent'`,
+      [played.run.planId],
+    );
+    expect(refused.rows[0].count).toBe(0);
+  });
+
+  it("are told in the report: who answered, late or not at all, and who kept registers", async () => {
+    const { pool } = played.run.database;
+    const { planId } = played.run;
+    const { monthly } = await buildReport(pool, planId, { day: "2021-09-10" });
+    const { rows } = await pool.query(
+      `SELECT month, count(*)::int AS asked, count(*) FILTER (WHERE ever_confirmed AND NOT late)::int AS "onTime",
+         count(*) FILTER (WHERE ever_confirmed AND late)::int AS late, count(*) FILTER (WHERE NOT ever_confirmed)::int AS silent
+       FROM progress_request WHERE plan_id = $1 GROUP BY month ORDER BY month`,
+      [planId],
+    );
+    expect(
+      monthly.months.map(({ month, asked: all, onTime, late, silent }) => ({
+        month,
+        asked: all,
+        onTime,
+        late,
+        silent,
+      })),
+    ).toEqual(rows);
+    const sum = (name: "asked" | "silent" | "copied" | "kept" | "unchanged" | "notKept" | "registers"): number =>
+      monthly.units.reduce((all, line) => all + line[name], 0);
+    expect(sum("asked")).toBe(rows.reduce((all, row) => all + row.asked, 0));
+    expect(sum("kept") + sum("unchanged") + sum("notKept")).toBe(sum("registers"));
+    const copied = await pool.query("SELECT count(*)::int AS count FROM progress_row WHERE plan_id = $1 AND same > 1", [
+      planId,
+    ]);
+    expect(sum("copied")).toBe(copied.rows[0].count);
+    expect(Math.min(sum("silent"), sum("kept"), sum("unchanged"))).toBeGreaterThan(0);
+    expect(monthly.months.map(({ bulletin }) => bulletin)).toEqual([1, 2, 3, 4, 5].map((no) => `通报〔2021〕${no}号`));
+  });
+
+  it("adds up in each month's figures to all items that there were", async () => {
+    const { pool } = played.run.database;
+    const { rows } = await pool.query(
+      `SELECT at, payload -> 'snapshot' AS snapshot FROM ledger WHERE plan_id = $1 AND type = 'monthClosed' ORDER BY at`,
+      [played.run.planId],
+    );
+    const all = await pool.query("SELECT count(*)::int AS count FROM item WHERE plan_id = $1", [played.run.planId]);
+    let closedBefore = 0;
+    for (const { snapshot } of rows) {
+      const { tasks, ended } = snapshot as MonthSnapshot;
+      const open = tasks.flatMap(({ lights }) => Object.values(lights)).reduce((sum, count) => sum + count, 0);
+      const before = ended?.tasks.reduce((sum, one) => sum + one.closedBefore, 0) ?? 0;
+      const cancelled = ended?.tasks.reduce((sum, one) => sum + one.cancelled, 0) ?? 0;
+      expect(open + (ended?.closed.length ?? 0) + before + cancelled).toBe(all.rows[0].count);
+      // What a month closed is what the next one finds closed before it, as long as nothing is taken up again.
+      expect(before).toBe(closedBefore);
+      closedBefore = before + (ended?.closed.length ?? 0);
+    }
+    expect(closedBefore).toBeGreaterThan(0);
   });
 
   it("are the same for whoever takes them up in between", async () => {

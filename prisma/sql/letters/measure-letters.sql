@@ -13,6 +13,7 @@ SELECT t.letter_id AS letter, count(DISTINCT (n.stream, n.seq, n.no))::int AS no
   bool_and(coalesce(n.facts ->> 'closing' = 'true', false)) AS closing,
   bool_and(coalesce(jsonb_typeof(n.facts -> 'proposedGrant') = 'boolean', false)) AS "proposedGrant",
   bool_and(coalesce(n.facts ->> 'ladder' = 'extension', false)) AS decides,
+  bool_and(coalesce(jsonb_typeof(n.facts -> 'month') = 'string', false)) AS month,
   array_agg(DISTINCT n.post) AS posts
 FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no)
   LEFT JOIN LATERAL jsonb_array_elements(n.list) AS line ON true

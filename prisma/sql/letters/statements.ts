@@ -362,6 +362,7 @@ export const measureLetters = statement("letters/measure-letters", {
     closing: bool(),
     proposedGrant: bool(),
     decides: bool(),
+    month: bool(),
     posts: texts(),
   },
 });

@@ -2,6 +2,7 @@
 import type {
   AnswerRow,
   AskedRow,
+  MonthSnapshot,
   MonthStreamInfo,
   RequestStatus,
   RowKind,
@@ -42,6 +43,20 @@ export const putRequests = statement("months/put-requests", {
       urged: int4(),
       returned: int4(),
       return_reason: nullable(text()),
+    }),
+  },
+});
+
+export const putConfirmed = statement("months/put-confirmed", {
+  params: {
+    ...ofMonth,
+    rows: recordset({
+      key: text(),
+      confirmed_at: int8(),
+      version: int4(),
+      unit: text(),
+      seq: int4(),
+      answer: jsonb<AnswerRow>(),
     }),
   },
 });
@@ -120,4 +135,26 @@ export const requestsOfMonth = statement("months/requests-of-month", {
     returned: int4(),
     returnReason: nullable(text()),
   },
+});
+
+export const closedLast = statement("months/closed-last", {
+  params: ofMonth,
+  rows: { at: int8() },
+});
+
+const upTo = { planId: text(), since: int8() };
+
+export const closedSince = statement("months/closed-since", {
+  params: upTo,
+  rows: { item: text(), task: int4(), unit: text(), closedAt: int8() },
+});
+
+export const endedBefore = statement("months/ended-before", {
+  params: upTo,
+  rows: { task: int4(), closedBefore: int4(), cancelled: int4() },
+});
+
+export const closedBetween = statement("months/closed-between", {
+  params: { planId: text(), from: int8(), before: int8() },
+  rows: { month: text(), snapshot: jsonb<MonthSnapshot>() },
 });

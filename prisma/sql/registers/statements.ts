@@ -130,6 +130,11 @@ export const placesKept = statement("registers/places-kept", {
   rows: { place: present(text()), rows: int4(), changedOn: present(date()) },
 });
 
+export const placesOfRegisters = statement("registers/places-of-registers", {
+  params: { planId: text(), registers: recordset({ register: text(), column: nullable(text()) }) },
+  rows: { register: text(), place: present(text()), rows: int4(), changedOn: present(date()) },
+});
+
 export const figuresOn = statement("registers/figures-on", {
   params: { planId: text(), day: date() },
   rows: {

@@ -1,7 +1,8 @@
 /** What units do in a month: the desk fills in the grid and sends it, the head confirms it or sends it back. */
 import type { AskedRow } from "../../../domain/ledger/month-events.js";
 import { asksProgress, type Cells, draftHash } from "../../../domain/months/answers.js";
-import type { MonthState } from "../../../domain/months/month-state.js";
+import { registersNow } from "../../../domain/months/kept-registers.js";
+import type { MonthState, RequestState } from "../../../domain/months/month-state.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
 import { reactionAt } from "../intents.js";
 import { intendMonth, type MonthIntent, type MonthPersonsAct, type MonthSetting } from "./month-intents.js";
@@ -40,10 +41,18 @@ const sending = (setting: MonthSetting, row: ObservedRow, unit: string, at: numb
     acts: (state) => sent(setting, state, unit, at ?? 0),
   });
 
-function sent(setting: MonthSetting, state: MonthState, unit: string, at: number): MonthPersonsAct[] | null {
+/** Null: nobody is there; nothing: a register that it keeps still lacks rows that are wanted, and it cannot answer. */
+async function sent(
+  setting: MonthSetting,
+  state: MonthState,
+  unit: string,
+  at: number,
+): Promise<MonthPersonsAct[] | null> {
   const actor = setting.cast.actor(desk(unit), setting.hours.dayOf(at));
   const request = state.requests[unit];
   if (!actor || !request) return null;
+  const unchanged = await unchangedRegisters(setting, request);
+  if (unchanged === null) return [];
   const { draws, roster } = setting;
   const copies = draws.happens(setting.months.copy, "copies", unit, state.month);
   // Whoever copies says the same as whenever they copy: word for word.
@@ -55,7 +64,16 @@ function sent(setting: MonthSetting, state: MonthState, unit: string, at: number
     cells: { ...cellsOf(setting, row, unit, state.month, turn), ...named },
   }));
   const grid = { month: state.month, unit, person: actor.person, at, rows };
-  return [{ actor, act: { kind: "answerRequest", unit, sha256: draftHash(rows) }, grid }];
+  const said = unchanged.length === 0 ? {} : { unchanged };
+  return [{ actor, act: { kind: "answerRequest", unit, sha256: draftHash(rows), ...said }, grid }];
+}
+
+/** Registers that nobody has changed since their period began; null: one of them has nothing of a place that is wanted. */
+async function unchangedRegisters({ kept, rules }: MonthSetting, request: RequestState): Promise<string[] | null> {
+  if (request.registers.length === 0) return [];
+  const now = registersNow({ ...request, status: "asked" }, await kept(), rules);
+  const open = now.filter(({ state }) => state === "notKept");
+  return open.some(({ empty }) => empty.length > 0) ? null : open.map(({ asked }) => asked.register);
 }
 
 function cellsOf(setting: MonthSetting, row: AskedRow, unit: string, month: string, turn: string): Cells {

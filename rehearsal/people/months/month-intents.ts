@@ -3,6 +3,7 @@ import type { Actor } from "../../../domain/ledger/record.js";
 import type { MonthAct } from "../../../domain/months/acts.js";
 import type { DraftRow } from "../../../domain/months/answers.js";
 import type { MonthState } from "../../../domain/months/month-state.js";
+import type { KeepingRules, PlacesKept } from "../../../domain/registers/keeping.js";
 import type { ItemState } from "../../../domain/items/work-item.js";
 import type { RuleSet } from "../../../domain/plan/rule-set.js";
 import type { MonthBehaviour } from "../../../loader/month-behaviour-schema.js";
@@ -43,4 +44,8 @@ export interface MonthSetting extends Setting {
   /** An item as the ledger has it, also one that has ended. */
   readonly item: (id: string) => ItemState | undefined;
   readonly monthBulletins: MonthBulletins;
+  /** What stands in registers. */
+  readonly kept: () => Promise<PlacesKept>;
+  /** The registers by which keepers are asked. */
+  readonly rules: KeepingRules;
 }

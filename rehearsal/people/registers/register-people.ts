@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import type { WantedRow } from "../../../domain/registers/acts.js";
 import { keyOf } from "../../../domain/registers/check-row.js";
 import { figuresOf } from "../../../domain/registers/figures.js";
-import { keepersOf } from "../../../domain/registers/keeping.js";
+import { keepersOf, type PlacesKept } from "../../../domain/registers/keeping.js";
 import { registerStream } from "../../../domain/registers/register-name.js";
 import type { Cells } from "../../../domain/registers/values.js";
 import type { PlanDate } from "../../../domain/plan/plan.js";
@@ -19,6 +19,8 @@ import { type Filling, filledRows } from "./filled-rows.js";
 /** What keepers see and lay down. */
 export interface RegisterBooks {
   rows(register: string): Promise<readonly { readonly row: string; readonly seq: number; readonly cells: Cells }[]>;
+  /** What stands at the places of all registers. */
+  kept(): Promise<PlacesKept>;
   /** Stages rows and answers their hash. */
   stage(register: string, rows: readonly WantedRow[]): Promise<string>;
 }
@@ -58,9 +60,15 @@ export class RegisterPeople {
     );
   }
 
+  /** Registers that a figure follows from: they are brought up to date again and again. */
+  private isFollowed({ id }: Register): boolean {
+    return figuresOf(this.setting.filling.registers, id).length > 0;
+  }
+
+  /** And those that want a row of each place: whoever keeps them makes the list once. */
   private get kept(): readonly Register[] {
-    const { registers } = this.setting.filling;
-    return registers.registers.filter(({ id }) => figuresOf(registers, id).length > 0);
+    const { registers } = this.setting.filling.registers;
+    return registers.filter((register) => this.isFollowed(register) || register.expects !== undefined);
   }
 
   private days(): PlanDate[] {
@@ -86,7 +94,7 @@ export class RegisterPeople {
           const isFirst = asked.slice(0, 4) === this.setting.from.slice(0, 4) && asked.slice(5, 7) === "05";
           if (
             behaviours.ofUnit(unit).reportProgress.chance === 0 ||
-            !(isFirst || draws.happens(keeping.fill, ...about))
+            !(isFirst || (this.isFollowed(register) && draws.happens(keeping.fill, ...about)))
           )
             return [];
           const day = hours.following(asked, Math.max(1, draws.within(keeping.days, ...about)));

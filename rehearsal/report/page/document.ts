@@ -15,6 +15,7 @@ import { asked } from "./sections/asked.js";
 import { inspections } from "./sections/inspections.js";
 import { leaders } from "./sections/leaders.js";
 import { longest, story } from "./sections/items.js";
+import { months } from "./sections/months.js";
 import { contents, overview, titleBlock } from "./sections/overview.js";
 import { tasks, units } from "./sections/tasks.js";
 import { told } from "./sections/told.js";
@@ -33,6 +34,7 @@ const SECTIONS: readonly (readonly [Section, (model: ReportModel) => Markup])[] 
   ["longest", longest],
   ["story", story],
   ["inspections", inspections],
+  ["months", months],
 ];
 
 /** `lang`: the language that it opens in. The same model gives the same file. */

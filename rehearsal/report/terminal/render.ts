@@ -4,6 +4,7 @@ import type { ReportTexts, Section } from "../texts.js";
 import { longest, story } from "./items.js";
 import type { Paint } from "./layout.js";
 import { header, overview } from "./overview.js";
+import { months } from "./months.js";
 import type { Page } from "./page.js";
 import { asked, inspections, leaders, tasks, townships, units } from "./tables.js";
 import { told } from "./timeline.js";
@@ -19,6 +20,7 @@ const SECTIONS: readonly (readonly [Section, (page: Page) => string[]])[] = [
   ["longest", longest],
   ["story", story],
   ["inspections", inspections],
+  ["months", months],
 ];
 
 /** Lines no wider than `width`, of which 80 are needed. */

@@ -1,6 +1,5 @@
 /** A round's bulletin over HTTP on the real servers: drafted, edited, replied to, approved, signed under its number, sent, read. */
 import { createHash, randomUUID } from "node:crypto";
-import { strFromU8, unzipSync } from "fflate";
 import exceljs from "exceljs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BulletinView, RowsAnswer } from "../../../api/bulletins/schemas.js";
@@ -16,6 +15,7 @@ import {
 } from "../../support/inspected-bundle.js";
 import { Letters } from "../../support/letters.js";
 import { at } from "../../support/small-plan.js";
+import { wordText } from "../../support/word-text.js";
 import { type Acting, type Answer, startActing } from "../acting.js";
 
 const OFFICE = "p-office-desk";
@@ -75,10 +75,6 @@ const bytes = async (person: string, hash: string, name: string): Promise<{ stat
   const response = await acting.request(person, `${ROUND}/versions/${hash}/${name}`);
   return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
 };
-const wordText = (body: Buffer): string =>
-  strFromU8(unzipSync(body)["word/document.xml"] ?? new Uint8Array())
-    .replace(/<[^>]+>/gu, " ")
-    .replace(/\s+/gu, "");
 const digest = (body: Buffer): string => createHash("sha256").update(body).digest("hex");
 
 describe("a bulletin over HTTP", () => {

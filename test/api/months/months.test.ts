@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BulletinView, RowsAnswer } from "../../../api/bulletins/schemas.js";
 import type { MonthList, MonthView, MonthWork, RequestView } from "../../../api/months/schemas.js";
 import { askedBundle, told } from "../../support/asked-bundle.js";
+import { Letters } from "../../support/letters.js";
+import { at } from "../../support/small-plan.js";
+import { wordText } from "../../support/word-text.js";
 import { type Acting, type Answer, startActing } from "../acting.js";
 
 const OFFICE = "p-office-desk";
@@ -12,6 +15,7 @@ const OFFICE_HEAD = "p-office-head";
 const DESK = "p-unit-desk";
 const HEAD = "p-unit-head";
 const TOWN = "p-town1-desk";
+const GROUP = "p-group-head";
 const MONTH = "/months/2021-04";
 const GRID = `${MONTH}/requests/unit`;
 
@@ -197,5 +201,53 @@ describe("a month over HTTP", () => {
     expect(await read<BulletinView>(DESK, `${MONTH}/bulletin`)).toMatchObject({ step: "sent" });
     const file = await acting.request(DESK, `${MONTH}/bulletin/versions/${sha256}/bulletin.docx`);
     expect([file.status, (await file.arrayBuffer()).byteLength > 5_000]).toEqual([200, true]);
+  });
+
+  it("goes out as a letter under its number, whose document is the very one that was signed", async () => {
+    const { pool } = acting.run.database;
+    const told = await pool.query(
+      "SELECT instrument, role, person, facts ->> 'documentNo' AS no FROM notice WHERE plan_id = $1 AND facts ->> 'what' = 'bulletin' ORDER BY role DESC, person",
+      [acting.run.planId],
+    );
+    const bulletin = { instrument: "bulletin", no: "通报〔2021〕1号" };
+    expect(told.rows).toEqual([
+      { ...bulletin, role: "to", person: "p-lead-desk" },
+      { ...bulletin, role: "to", person: DESK },
+      { ...bulletin, role: "copy", person: GROUP },
+    ]);
+    await new Letters(pool).close(acting.run.planId, at("2021-04-30", "20:00"));
+    const { rows } = await read<{ rows: { id: string; form: string; documentNo: string | null }[] }>(
+      OFFICE,
+      "/letters?limit=200",
+    );
+    const letters = rows.filter(({ form }) => form === "monthBulletin");
+    expect(letters.map(({ documentNo }) => documentNo)).toEqual(Array(3).fill("通报〔2021〕1号"));
+    const { versions } = await read<BulletinView>(OFFICE, `${MONTH}/bulletin`);
+    const [signed] = versions;
+    const archive = await acting.request(OFFICE, `${MONTH}/bulletin/versions/${signed?.sha256}/bulletin.docx`);
+    const archived = wordText(Buffer.from(await archive.arrayBuffer()));
+    for (const { id } of letters) {
+      const page = await read<{ html: string }>(OFFICE, `/letters/${id}?lang=zh`);
+      expect(page.html).toContain("请未报送的单位3日内补报。");
+      const word = await acting.request(OFFICE, `/letters/${id}/document`);
+      expect(wordText(Buffer.from(await word.arrayBuffer()))).toContain(archived);
+    }
+    const own = letters.map(({ id }) => acting.get(DESK, `/letters/${id}`));
+    expect((await Promise.all(own)).map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404, 404]);
+  });
+
+  it("keeps what was sent beside its correction, which needs a reason and has a number of its own", async () => {
+    const before = await read<BulletinView>(OFFICE, `${MONTH}/bulletin`);
+    const from = before.content?.sha256 ?? "";
+    const edited = [{ at: "bulletin/next/next", text: "请未报送的单位5日内补报。" }];
+    expect(await send("POST", `${MONTH}/bulletin/draft`, { from, edited }, OFFICE)).toMatchObject({ status: 422 });
+    const corrected = await send("POST", `${MONTH}/bulletin/draft`, { from, edited, reason: "更正补报期限" }, OFFICE);
+    const sha256 = (corrected.body as unknown as BulletinView).content?.sha256 ?? "";
+    await send("POST", `${MONTH}/bulletin/approve`, { sha256, text: "同意" }, OFFICE);
+    const signed = await send("POST", `${MONTH}/bulletin/sign`, { sha256 }, OFFICE_HEAD);
+    expect((signed.body as unknown as BulletinView).versions.map(({ no, sha256: name }) => [no, name])).toEqual([
+      ["通报〔2021〕1号", from],
+      ["通报〔2021〕2号", sha256],
+    ]);
   });
 });

@@ -48,6 +48,57 @@ describe("facts", () => {
     expect(measured).toBe(true);
   });
 
+  it("has a month's confirmed answer over what was said before it, empty cells too, and under what was said since", () => {
+    const answer = {
+      key: "works/v1",
+      measure: "增派两个施工队",
+      nextStep: "月底前完成主体",
+      leader: "李四",
+      person: "王五",
+      phone: "0951-7654321",
+    };
+    const confirmed = { month: "2021-05", at: at("2021-05-26"), answer };
+    const before = row("2021-05-01", "answered", {
+      no: 1,
+      cause: "雨季",
+      measures: "增派施工队",
+      promised: "2021-06-20",
+      responsible: "张三",
+    });
+    const { said } = worklistFacts([before], OFFSET, confirmed);
+    // The problem that was there before is no longer said: the month's answer leaves it empty.
+    expect(said).toEqual({
+      on: "2021-05-26",
+      month: { month: "2021-05", on: "2021-05-26" },
+      progress: "增派两个施工队。下一步：月底前完成主体",
+      measure: "增派两个施工队",
+      nextStep: "月底前完成主体",
+      promised: "2021-06-20",
+      leader: "李四",
+      person: "王五",
+      phone: "0951-7654321",
+    });
+    // What the month itself told the item is of the same instant, and comes after it.
+    const echo = row("2021-05-26", "progressReported", { percent: 40, text: "增派两个施工队。下一步：月底前完成主体" });
+    expect(worklistFacts([before, echo], OFFSET, confirmed).said).toEqual(said);
+    const after = row("2021-06-02", "answered", {
+      no: 2,
+      cause: "材料涨价",
+      measures: "重新招标",
+      promised: "2021-07-20",
+      responsible: "赵六",
+    });
+    expect(worklistFacts([before, echo, after], OFFSET, confirmed).said).toMatchObject({
+      on: "2021-06-02",
+      month: { month: "2021-05", on: "2021-05-26" },
+      measure: "重新招标",
+      problem: "材料涨价",
+      person: "赵六",
+      leader: "李四",
+      nextStep: "月底前完成主体",
+    });
+  });
+
   it("counts what was given, and each file once", () => {
     const fired = (day: string, instrument: string) => row(day, "rungFired", { instrument });
     const file = (sha256: string) => row("2021-05-02", "evidenceFiled", { sha256 });

@@ -20,6 +20,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
+import { DueRegisters, openRegisters } from "./DueRegisters.js";
 import { Grid } from "./Grid.js";
 import { allMistakes, carriedOver, hasBefore } from "./grid-state.js";
 import styles from "./months.module.css";
@@ -48,6 +49,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
   const open = useGrid(path, grid);
   const [at, setAt] = useState<At<Column>>({ row: 0, column: "progress" });
   const [note, setNote] = useState("");
+  const [unchanged, setUnchanged] = useState<readonly string[]>([]);
   const narrow = useNarrow(NARROW);
   const mayEdit = request.mayAnswer;
   const mistakes = useMemo(() => allMistakes(rows, open.state), [rows, open.state]);
@@ -66,6 +68,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
     const next = nextOf(places, at, COLUMNS);
     if (next) setAt(next);
   };
+  const registers = { registers: grid.registers, unchanged, onUnchanged: setUnchanged };
   return (
     <>
       <PageTitle aside={t(`months.states.${request.status}`)}>{title}</PageTitle>
@@ -73,18 +76,21 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
       {request.status === "asked" && request.returnReason !== null && (
         <p className={styles["notice"]}>{t("months.returnReason", { reason: request.returnReason })}</p>
       )}
-      <Bar grid={grid} open={open} path={path} count={count} onNextMistake={nextMistake} onNote={setNote} />
+      <Bar {...{ grid, open, path, count, unchanged }} onNextMistake={nextMistake} onNote={setNote} />
+      <DueRegisters {...registers} mayEdit={mayEdit && request.status === "asked"} />
       <p aria-live="polite" className="quiet">
         {note}
       </p>
       <Conflicts grid={grid} open={open} />
-      <Grid
-        {...{ rows, state: open.state, mistakes, mayEdit, narrow, at, onPasted }}
-        copiedAfter={grid.copiedAfter}
-        onAt={setAt}
-        onChange={change}
-        label={title}
-      />
+      {rows.length > 0 && (
+        <Grid
+          {...{ rows, state: open.state, mistakes, mayEdit, narrow, at, onPasted }}
+          copiedAfter={grid.copiedAfter}
+          onAt={setAt}
+          onChange={change}
+          label={title}
+        />
+      )}
     </>
   );
 }
@@ -94,13 +100,16 @@ interface BarProps {
   readonly open: OpenGrid;
   readonly path: string;
   readonly count: number;
+  /** Registers that are said to be unchanged. */
+  readonly unchanged: readonly string[];
   readonly onNextMistake: () => void;
   readonly onNote: (note: string) => void;
 }
 
-function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
+function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarProps) {
   const { t } = useTexts();
-  const { request, rows } = grid;
+  const { request, rows, registers } = grid;
+  const lacking = openRegisters(registers, unchanged).length;
   const [reason, setReason] = useState("");
   const sender = useSend(
     `month ${grid.month} ${request.unit.id}`,
@@ -110,7 +119,7 @@ function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
   const busy = sender.state.phase === "sending";
   const send = async (): Promise<void> => {
     const sha256 = await open.saveNow();
-    if (sha256 !== null) await sender.send({ act: "send", body: { sha256 } });
+    if (sha256 !== null) await sender.send({ act: "send", body: { sha256, unchanged } });
   };
   const carryAll = (): void =>
     open.change(rows.filter(hasBefore).map((row) => ({ key: row.key, cells: carriedOver(row) })));
@@ -120,7 +129,7 @@ function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
       <div className={styles["bar"]}>
         {request.mayAnswer && (
           <>
-            <Button type="primary" loading={busy} disabled={count > 0} onClick={() => void send()}>
+            <Button type="primary" loading={busy} disabled={count + lacking > 0} onClick={() => void send()}>
               {t(request.version === 0 ? "months.send" : "months.resend")}
             </Button>
             {count > 0 && (
@@ -128,6 +137,7 @@ function Bar({ grid, open, path, count, onNextMistake, onNote }: BarProps) {
                 {t("months.mistakes", { count })} · {t("months.nextMistake")}
               </Button>
             )}
+            {lacking > 0 && <span>{t("months.lacking", { count: lacking })}</span>}
             {rows.some(hasBefore) && <Button onClick={carryAll}>{t("months.carryAll")}</Button>}
           </>
         )}

@@ -22,6 +22,7 @@ export function Requests({ month, requests }: Props) {
           <tr>
             <th scope="col">{t("months.unit")}</th>
             <th scope="col">{t("months.rows")}</th>
+            <th scope="col">{t("months.registersDue")}</th>
             <th scope="col">{t("months.state")}</th>
             <th scope="col">{t("months.on")}</th>
           </tr>
@@ -33,6 +34,7 @@ export function Requests({ month, requests }: Props) {
                 <Link to={path(`/months/${month}/requests/${encodeURIComponent(one.unit.id)}`)}>{one.unit.name}</Link>
               </td>
               <td>{one.rows}</td>
+              <td>{one.registers}</td>
               <td>
                 {[
                   t(`months.states.${one.status}`),
