@@ -1,7 +1,7 @@
 /** A unit's grid of a month as a workbook: the template that is filled in at one's own desk, and what one that comes back says, by cell. */
 import type { Merge, ReadRow } from "../../documents/xlsx/read.js";
 import { refOf } from "../../documents/xlsx/read.js";
-import type { SheetCell, Workbook } from "../../documents/xlsx/model.js";
+import type { SheetCell, SheetColumn, Workbook } from "../../documents/xlsx/model.js";
 import { monthIn } from "../../domain/language/dates.js";
 import type { Words } from "../../domain/language/words.js";
 import { type Cells, type Column, COLUMNS, mistakesIn, tidyCells } from "../../domain/months/answers.js";
@@ -23,13 +23,14 @@ import {
 import type { RequestView } from "./schemas.js";
 
 const BEFORE = [
-  { title: KEY_TITLE, width: 22 },
+  { title: "事项", width: 34, key: true },
+  { title: "地点", width: 12, key: true },
   { title: "任务", width: 7, kind: "number" },
-  { title: "事项", width: 34 },
-  { title: "地点", width: 12 },
-  { title: "时限", width: 12 },
-  { title: "系统记录进展（%）", width: 12, kind: "number" },
-] as const;
+  { title: "时限", width: 12, kind: "date" },
+  { title: "系统记录进展（%）", width: 10, kind: "number" },
+] as const satisfies readonly SheetColumn[];
+/** What the unit said the month before, beside what it says now; not read when the workbook comes back. */
+const LAST_MONTH = ["progress", "measure", "problem", "nextStep"] as const satisfies readonly Column[];
 const WIDTHS: Readonly<Record<Column, number>> = {
   progress: 10,
   measure: 32,
@@ -50,24 +51,25 @@ export function gridWorkbook(grid: RequestView, creator: string, date: PlanDate)
     sheets: [
       {
         name: "调度表",
+        paper: "A3",
         columns: [
           ...BEFORE,
-          ...COLUMNS.map((column) => ({
-            title: COLUMN_WORDS[column].zh,
-            width: WIDTHS[column],
-            kind: "text" as const,
-          })),
+          ...COLUMNS.map((column) => ({ title: COLUMN_WORDS[column].zh, width: WIDTHS[column] })),
+          ...LAST_MONTH.map((column) => ({ title: `上月${COLUMN_WORDS[column].zh}`, width: WIDTHS[column] })),
+          { title: KEY_TITLE, width: 22 },
         ],
         rows: grid.rows.map((row): SheetCell[] => {
           const cells = (row.draft?.cells ?? row.answer ?? {}) as Cells;
+          const before = (row.before ?? {}) as Cells;
           return [
-            row.key,
-            row.task.no,
-            row.title,
+            row.kind === "item" ? row.title : `${row.task.title}（${row.title}）`,
             row.place,
+            row.task.no,
             row.deadline,
             row.percent,
             ...COLUMNS.map((column) => cells[column] ?? null),
+            ...LAST_MONTH.map((column) => before[column] ?? null),
+            row.key,
           ];
         }),
       },
@@ -125,6 +127,6 @@ export function importedGrid(
 
 const UNKNOWN: Words = {
   zh: "本单位本月没有这一行，请勿改动编号",
-  en: "The unit is asked no such row: leave the first column as it is",
+  en: "The unit is asked no such row: leave the column of ids as it is",
 };
 const TWICE: Words = { zh: "同一编号出现两次", en: "The row stands here twice" };

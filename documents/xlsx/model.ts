@@ -15,6 +15,8 @@ export interface Sheet {
   /** At most 31 characters, none of `: \ / ? * [ ]`. */
   readonly name: string;
   readonly columns: readonly SheetColumn[];
+  /** For what paper it is set up; absent: A4. */
+  readonly paper?: Paper;
   /** A cell for every column; null: there is nothing to say. */
   readonly rows: readonly SheetRow[];
 }

@@ -37,10 +37,10 @@ export async function renderXlsx(workbook: Workbook): Promise<Uint8Array> {
   return fixedZip(unzipSync(packed), FIRST);
 }
 
-function addSheet(file: exceljs.Workbook, { name, columns, rows }: Sheet): void {
+function addSheet(file: exceljs.Workbook, { name, columns, paper = "A4", rows }: Sheet): void {
   const sheet = file.addWorksheet(checkedName(name), {
     ...viewSetup,
-    pageSetup: pageSetup("A4", columns),
+    pageSetup: pageSetup(paper, columns),
     headerFooter: footerSetup,
   });
   sheet.columns = columns.map(columnSetup);

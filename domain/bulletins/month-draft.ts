@@ -193,12 +193,16 @@ function behindParagraphs(parts: Parts): Paragraph[] {
   return [
     paragraph("behind", words.BEHIND),
     ...closed,
-    ...worst.map(({ unit, own }) => {
+    ...worst.map(({ unit, own, red }) => {
       const key = `unit.${unit}`;
       figures.count(`${key}.yellow`, "line", "behind", { unit, light: "yellow" });
       figures.count(`${key}.red`, "line", "behind", { unit, light: "red" });
       const causes = [...new Set(own.flatMap(({ cause }) => (cause === "" || cause === "无" ? [] : [cause])))];
-      return paragraph(unit, words.unitBehind(key, causes.slice(0, MOST_CAUSES).map(quoted)), unitName(parts, unit));
+      return paragraph(
+        unit,
+        words.unitBehind(key, { yellow: own.length - red, red }, causes.slice(0, MOST_CAUSES).map(quoted)),
+        unitName(parts, unit),
+      );
     }),
   ];
 }

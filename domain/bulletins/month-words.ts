@@ -66,12 +66,19 @@ export const NONE_BEHIND: Words = {
   en: "{items.open} items are open, all on schedule.",
 };
 
-/** `causes`: in the unit's own words. */
-export function unitBehind(key: string, causes: readonly string[]): Words {
+/** `lights`: how many of each the unit has; what it has none of isn't said. `causes`: in the unit's own words. */
+export function unitBehind(
+  key: string,
+  lights: { readonly yellow: number; readonly red: number },
+  causes: readonly string[],
+): Words {
   const why = causes.length === 0 ? { zh: "原因未说明", en: "no cause was given" } : null;
+  const yellow = lights.yellow === 0 ? [] : [{ zh: `进度滞后{${key}.yellow}项`, en: `{${key}.yellow} lag behind` }];
+  const red = lights.red === 0 ? [] : [{ zh: `逾期{${key}.red}项`, en: `{${key}.red} are overdue` }];
+  const counts = [...yellow, ...red];
   return {
-    zh: `进度滞后{${key}.yellow}项、逾期{${key}.red}项，${why?.zh ?? `单位反映：${causes.join("；")}`}。`,
-    en: `{${key}.yellow} lag behind, {${key}.red} are overdue; ${why?.en ?? `in its own words: ${causes.join("; ")}`}.`,
+    zh: `${counts.map(({ zh }) => zh).join("、")}，${why?.zh ?? `单位反映：${causes.join("；")}`}。`,
+    en: `${counts.map(({ en }) => en).join(", ")}; ${why?.en ?? `in its own words: ${causes.join("; ")}`}.`,
   };
 }
 

@@ -57,12 +57,13 @@ export function numberIn(cell: string): number | undefined {
   return NUMBER.test(plain) ? Number(plain.replace("%", "")) : undefined;
 }
 
-/** Cells as they are kept: trimmed, the empty ones left out. */
+/** Cells as they are kept: trimmed, the empty ones left out, a figure in plain digits however it was written (４０, 30%). */
 export function tidyCells(cells: Cells): Cells {
   const tidy: { -readonly [C in Column]?: string } = {};
   for (const column of COLUMNS) {
     const text = tidyText(cells[column] ?? "");
-    if (text !== "") tidy[column] = text;
+    const figure = column === "progress" ? numberIn(text) : undefined;
+    if (text !== "") tidy[column] = figure === undefined ? text : String(figure);
   }
   return tidy;
 }

@@ -33,6 +33,9 @@ describe("months", () => {
     await page.keyboard.type("已开工");
     await page.keyboard.press("Enter");
     await grid.getByText("已开工").waitFor();
+    // A row says at a glance of which item it is: its name is not cut off by what stands below it.
+    const name = grid.getByRole("rowheader").first().locator("strong");
+    expect((await name.boundingBox())?.height).toBeGreaterThan(14);
     await page.getByText("已保存").waitFor();
     await page.keyboard.press("Home");
     const block = Array.from({ length: 4 }, (_, no) => `${no * 10}\t"措施${no}\n第二行"\t无\t继续`).join("\n");

@@ -112,25 +112,26 @@ describe("a month over HTTP", () => {
     await book.xlsx.load(await file.arrayBuffer());
     const [sheet] = book.worksheets;
     const head = ((sheet?.getRow(1).values ?? []) as unknown[]).slice(1);
-    expect(head.slice(0, 3)).toEqual(["编号（请勿改动）", "任务", "事项"]);
+    expect(head.slice(0, 3)).toEqual(["事项", "地点", "任务"]);
+    const key = head.indexOf("编号（请勿改动）") + 1;
     const progress = head.indexOf("进展") + 1;
     const measure = head.indexOf("工作措施") + 1;
     if (sheet) {
       sheet.getRow(2).getCell(progress).value = 0.6;
       sheet.getRow(3).getCell(progress).value = "四十";
-      sheet.getRow(4).getCell(1).value = "works/v9";
+      sheet.getRow(4).getCell(key).value = "works/v9";
     }
     const wrong = await bringIn(await book.xlsx.writeBuffer());
     expect(wrong).toMatchObject({ status: 200, body: { rows: [] } });
     expect((wrong.body as unknown as { mistakes: { cell: string }[] }).mistakes.map(({ cell }) => cell)).toEqual([
-      "G2",
-      "G3",
-      "A4",
+      "F2",
+      "F3",
+      "R4",
     ]);
     if (sheet) {
       sheet.getRow(2).getCell(progress).value = 60;
       sheet.getRow(3).getCell(progress).value = "４０％";
-      sheet.getRow(4).getCell(1).value = (await grid()).rows[2]?.key ?? "";
+      sheet.getRow(4).getCell(key).value = (await grid()).rows[2]?.key ?? "";
       sheet.getRow(2).getCell(measure).value = "=已开工";
     }
     const right = await bringIn(await book.xlsx.writeBuffer());

@@ -30,7 +30,7 @@ interface Props {
 
 /** CSS pixels. */
 const LINE_HEIGHT = 64;
-const HEAD_WIDTH = 250;
+const HEAD_WIDTH = 290;
 const WIDTHS: Readonly<Record<Column, number>> = {
   progress: 86,
   measure: 210,

@@ -72,7 +72,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
   return (
     <>
       <PageTitle aside={t(`months.states.${request.status}`)}>{title}</PageTitle>
-      <p className="quiet">{t("months.deadline", { day: format.day(grid.dueOn) })}</p>
+      <p className="quiet">{t("months.work.by", { date: format.day(grid.dueOn) })}</p>
       {request.status === "asked" && request.returnReason !== null && (
         <p className={styles["notice"]}>{t("months.returnReason", { reason: request.returnReason })}</p>
       )}
