@@ -76,7 +76,7 @@ export const months = {
   missing: "；本期未更新：{{names}}",
   comma: "、",
   isUnchanged: "经核对，本期无变化",
-  fillFirst: "有村（乡镇）尚未填报，请先填报",
+  fillFirst: "有地点尚未填报，请先填报",
   lacking: "{{count}}本台账待更新",
   done: "完成",
   next: "下一行",
