@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CommandRefused, NotDelivered } from "../gateway/failures.js";
 import type { RoundCommand } from "../domain/inspections/acts.js";
+import type { MonthCommand } from "../domain/months/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { Asked, Journal } from "./journal.js";
 import type { ScriptedAct } from "./plan.js";
@@ -66,6 +67,13 @@ export class Caller {
     this.journal.asked(this.planId, Date.now(), asked);
     this.acts++;
     await this.answered(asked.key, () => this.stage.gateway.inspect(this.planId, asked.stream, command, null));
+  }
+
+  /** An act on a month's request, of a live plan. */
+  async progress(asked: Asked, command: MonthCommand): Promise<void> {
+    this.journal.asked(this.planId, Date.now(), asked);
+    this.acts++;
+    await this.answered(asked.key, () => this.stage.gateway.progress(this.planId, asked.stream, command, null));
   }
 
   /** Notes the answer to a request that the journal has as asked. */

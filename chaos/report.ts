@@ -12,6 +12,7 @@ export interface Summary {
   readonly actions: number;
   /** Lines of rounds of inspections in the ledger. */
   readonly filed: number;
+  readonly answered: number;
   readonly sentAgain: number;
   readonly ledgerRows: number;
   readonly due: number;
@@ -74,6 +75,7 @@ export function summaryOf({ seed, seconds, played, checked, quota, brokenAnswers
     storms: sum(played, ({ storms }) => storms),
     actions: sum(played, ({ acts }) => acts),
     filed: sum(checked.plans, ({ filed }) => filed),
+    answered: sum(checked.plans, ({ answered }) => answered),
     sentAgain: sum(played, ({ sentAgain }) => sentAgain),
     ledgerRows: sum(checked.plans, ({ rows }) => rows),
     due: sum(checked.plans, ({ due }) => due),

@@ -1,8 +1,7 @@
 /** Months of a rehearsal, as simulated people fill in grids and the office has their bulletins. */
-import { draftMonthBulletin } from "../domain/bulletins/month-draft.js";
-import { monthRecords } from "../domain/bulletins/month-records.js";
 import { dateAt } from "../domain/plan/plan-date.js";
 import { keepMonthVersion, readVersion } from "../prisma/bulletins/bulletin-store.js";
+import { draftMonth } from "../prisma/bulletins/draft-month.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { MonthReader } from "../prisma/ledger/month-reader.js";
 import { writeDraft } from "../prisma/months/month-store.js";
@@ -20,12 +19,9 @@ export function monthBulletinsOf(pool: Pool, planId: string): MonthBulletins {
     async draft(month, at) {
       const read = await months.read(planId, month);
       const bundle = await loadBundle(pool, planId);
-      const copiedAfter = read?.ruleSet.policies[String(read.state.policy)]?.months?.copiedAfter ?? 3;
-      const records = read && monthRecords(read.state, copiedAfter);
-      if (!records) throw new Error(`the month ${month} of ${planId} is not closed: nothing can be drafted of it`);
-      const day = dateAt(at, bundle.plan.timeZone.offsetMinutes);
-      const content = draftMonthBulletin({ bundle, records, asOf: { day, seq: read.head.seq, hash: read.head.hash } });
-      return keepMonthVersion(pool, planId, content, records);
+      const drafted = read && draftMonth(read, bundle, dateAt(at, bundle.plan.timeZone.offsetMinutes));
+      if (!drafted) throw new Error(`the month ${month} of ${planId} is not closed: nothing can be drafted of it`);
+      return keepMonthVersion(pool, planId, drafted.content, drafted.records);
     },
     async recipients(month, sha256) {
       const content = await readVersion(pool, planId, month, sha256);

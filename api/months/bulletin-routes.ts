@@ -3,12 +3,12 @@ import { DOCX_TYPE, renderDocx } from "../../documents/docx/render.js";
 import { bulletinModel } from "../../documents/bulletins/model.js";
 import { figuresByKey, type BulletinContent } from "../../domain/bulletins/content.js";
 import { bulletinIssuerOf } from "../../domain/bulletins/issuing.js";
-import { draftMonthBulletin } from "../../domain/bulletins/month-draft.js";
-import { isMonthQuery, type MonthRecords, monthRecords, monthRowsOf } from "../../domain/bulletins/month-records.js";
+import { isMonthQuery, type MonthRecords, monthRowsOf } from "../../domain/bulletins/month-records.js";
 import { REGISTER_STATE_WORDS, STATES } from "../../domain/bulletins/month-words.js";
 import { type MonthAct, NO_MONTH_FACTS } from "../../domain/months/acts.js";
 import { decideMonthAct } from "../../domain/months/decide-month.js";
 import { keepMonthVersion, readMonthRecords, readVersion } from "../../prisma/bulletins/bulletin-store.js";
+import { draftMonth } from "../../prisma/bulletins/draft-month.js";
 import type { ReadMonth } from "../../prisma/ledger/month-reader.js";
 import { bulletinView, rowsAnswer, rowsQuery } from "../bulletins/schemas.js";
 import type { BulletinView, RowsAnswer } from "../bulletins/schemas.js";
@@ -116,18 +116,15 @@ async function drafted(call: DraftCall): Promise<MonthAct> {
   const { plan, services, body, params } = call;
   const { from } = body;
   const read = await monthOf(call, params.month);
-  const copiedAfter = read.ruleSet.policies[String(read.state.policy)]?.months?.copiedAfter ?? 3;
-  const records = monthRecords(read.state, copiedAfter);
-  if (!records)
+  const made = draftMonth(read, plan.bundle, plan.today);
+  if (!made)
     throw new ProblemError("illegalStep", {
       zh: "本月调度尚未截止，数据未定，不能拟稿。",
       en: "The month is not closed: its figures are not fixed yet.",
     });
-  const asOf = { day: plan.today, seq: read.head.seq, hash: read.head.hash };
-  const base =
-    from === undefined ? draftMonthBulletin({ bundle: plan.bundle, records, asOf }) : await versionOf(call, read, from);
+  const base = from === undefined ? made.content : await versionOf(call, read, from);
   const rules = { units: new Set<string>(), tasks: new Set<number>() };
-  return draftAct(base, body, rules, (content) => keepMonthVersion(services.pool, plan.id, content, records));
+  return draftAct(base, body, rules, (content) => keepMonthVersion(services.pool, plan.id, content, made.records));
 }
 
 export const postMonthBulletinDraft = planRoute({

@@ -2,6 +2,7 @@
 import type { Life } from "./due.js";
 import type { Finding } from "./findings.js";
 import type { Asked, PlanJournal } from "./journal.js";
+import { isOfMonth } from "./months.js";
 import { isOfRound } from "./rounds.js";
 import type { PlanData, Row } from "./rows.js";
 
@@ -33,7 +34,8 @@ export function checkActions(data: PlanData, journal: PlanJournal): Finding[] {
   }
   const asked = new Map(journal.asked.map((each) => [each.key, each]));
   for (const each of journal.asked)
-    if (!isOfRound(each.stream)) findings.push(...checkOne(data, each, byKey.get(each.key) ?? []));
+    if (!isOfRound(each.stream) && !isOfMonth(each.stream))
+      findings.push(...checkOne(data, each, byKey.get(each.key) ?? []));
   for (const [key, [row]] of byKey)
     if (!asked.has(key) && row)
       findings.push({
@@ -145,7 +147,7 @@ export function livesOf(data: PlanData, journal: PlanJournal): Map<string, Life>
     data.rows.flatMap((row) => (row.item === null ? [] : [[`${row.cause}|${row.item}`, row.at] as const])),
   );
   for (const { key, kind, stream, items, taken, rung, at: asked } of journal.asked) {
-    if (stream === "plan" || isOfRound(stream)) continue;
+    if (stream === "plan" || isOfRound(stream) || isOfMonth(stream)) continue;
     for (const item of taken ?? items.filter((each) => recorded.has(`${CAUSE}${key}|${each}`))) {
       const life = of(item);
       // A live plan's act takes effect when it is decided.

@@ -10,6 +10,7 @@ import type { Finding } from "./findings.js";
 import { checkHeads, checkItems, checkNextDue } from "./heads.js";
 import { type PlanJournal, readJournal } from "./journal.js";
 import { checkLetters, checkNotices, checkStrays, type Mailbox, readMailbox } from "./letters.js";
+import { answersSent, checkMonths } from "./months.js";
 import { type PlanData, readPlan } from "./rows.js";
 import { checkRounds, linesFiled } from "./rounds.js";
 import { checkRungs } from "./rungs.js";
@@ -23,6 +24,8 @@ export interface PlanChecked {
   readonly unanswered: number;
   /** Lines of rounds of inspections in the ledger. */
   readonly filed: number;
+  /** Answers of units to months. */
+  readonly answered: number;
   readonly notices: number;
   readonly letters: number;
   readonly sent: number;
@@ -79,6 +82,7 @@ function checkPlan(
     ...checkChains(data),
     ...checkActions(data, journal),
     ...checkRounds(data, journal),
+    ...checkMonths(data, journal),
     ...checkAfterClosing(data),
   ];
   const letters = checkLetters(data, mailbox);
@@ -103,6 +107,7 @@ function checkPlan(
     actions: journal.asked.length,
     unanswered: journal.asked.filter(({ taken }) => taken === null).length,
     filed: linesFiled(data),
+    answered: answersSent(data),
     notices: data.notices.length,
     letters: data.letters.length,
     sent: letters.sent,

@@ -2,6 +2,7 @@
 import type { Life } from "./due.js";
 import type { Finding } from "./findings.js";
 import type { WorkflowHead } from "./journal.js";
+import { isOfMonth } from "./months.js";
 import { isOfRound, streamsOfFindings } from "./rounds.js";
 import type { Head, ItemEntry, PlanData, Row } from "./rows.js";
 import { expectedSteps } from "./rungs.js";
@@ -35,7 +36,7 @@ export function checkNextDue(data: PlanData, lives: ReadonlyMap<string, Life>, c
     if (at > clock) next.set(stream, Math.min(next.get(stream) ?? at, at));
   const unknown = streamsOfFindings(data);
   return data.heads.flatMap(({ stream, nextDue }): Finding[] => {
-    if (isOfRound(stream) || unknown.has(stream)) return [];
+    if (isOfRound(stream) || isOfMonth(stream) || unknown.has(stream)) return [];
     const wanted = next.get(stream) ?? null;
     // Beyond what was looked at anything may be due.
     if (nextDue === wanted || (wanted === null && nextDue !== null && nextDue > clock + AHEAD)) return [];

@@ -66,7 +66,11 @@ export interface Documents {
   readonly plan: {
     readonly start: string;
     readonly timeZone: { readonly offsetMinutes: number };
-    readonly tasks: readonly { readonly milestones: readonly { readonly deadline: string }[] }[];
+    readonly tasks: readonly {
+      readonly milestones: readonly { readonly deadline: string }[];
+      readonly leadUnits?: readonly string[];
+      readonly standingDuties?: readonly unknown[];
+    }[];
   };
   /** By version. */
   readonly policies: ReadonlyMap<number, PolicyDocument>;
@@ -92,6 +96,17 @@ export interface RungDocument {
   readonly afterUnanswered?: string;
 }
 
+/** When everybody is asked by the month, by when they answer, and how many working days later the figures are fixed. */
+export interface MonthsDocument {
+  readonly first: string;
+  readonly last: string;
+  readonly askOn: number;
+  readonly dueOn: number;
+  readonly closesAfter: number;
+  /** Standing duties are asked about every so many months. */
+  readonly dutiesEvery: number;
+}
+
 export interface PolicyDocument {
   readonly firingTime: string;
   /** Working days that lie at least between two rungs of a ladder. */
@@ -100,6 +115,7 @@ export interface PolicyDocument {
   readonly ladders: Readonly<Record<string, readonly RungDocument[]>>;
   readonly ladderByScope: Readonly<Record<string, string>>;
   /** Working days in which objections are made and decided; the same for both where the second is not said. */
+  readonly months?: MonthsDocument;
   readonly inspections?: { readonly objectionDays: number; readonly decideWithin?: number };
 }
 

@@ -11,8 +11,8 @@ import { duePackages } from "./packages.js";
 import { isRectification } from "./rounds.js";
 import type { PlanData, Row } from "./rows.js";
 
-/** What time brings to rounds of inspections: a list that falls due with a round's opening waits for the tasks, the opening doesn't. */
-const OF_ROUNDS = /^(round|due|chase)\//;
+/** What time brings to rounds and months: a list that falls due with their opening waits for the tasks, the opening doesn't. */
+const OF_ROUNDS = /^(round|month|due|chase)\//;
 
 /** Causes of steps that time brings. */
 const BY_TIME = /^(rung|lapse|assign|list|agenda|packages)\//;

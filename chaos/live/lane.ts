@@ -11,6 +11,7 @@ import type { Journal } from "../journal.js";
 import type { Stage } from "../stage.js";
 import type { Striking } from "../strike.js";
 import type { Watch } from "../watch.js";
+import { askedByMonth } from "./asking.js";
 import { inspectRound } from "./inspecting.js";
 import { actsOf, type LiveOutline, livePlan, type TimedAct } from "./plan.js";
 
@@ -53,7 +54,7 @@ export class Lane {
     this.journal.outage(openedAt, Date.now(), "not started", planId);
     // Not before: a plan is opened by the newest documents it has.
     for (const { policy } of later) await addDocument(stage.pool, planId, "policy", policy.version, policy);
-    for (const { policy, milestones } of later) await this.adopt(policy.version, milestones);
+    for (const { policy, milestones } of later) if (milestones.length > 0) await this.adopt(policy.version, milestones);
   }
 
   private async adopt(version: number, milestones: readonly string[]): Promise<void> {
@@ -70,7 +71,7 @@ export class Lane {
     for (let task = 1; task <= tasks; task++)
       for (let minute = 0; minute < minutes; minute++)
         for (const acts of actsOf(task, minute)) this.acting.push(this.follow(acts, first + minute * MINUTE));
-    this.acting.push(this.inspect(first));
+    this.acting.push(this.inspect(first), this.answer(first));
     for (const acting of this.acting) acting.catch(() => undefined); // thrown where it is awaited
   }
 
@@ -78,6 +79,13 @@ export class Lane {
   private async inspect(first: number): Promise<void> {
     await sleepUntil(first);
     await inspectRound(this.stage, this.caller, this.journal, this.planId);
+  }
+
+  /** So does a month's request. */
+  private async answer(first: number): Promise<void> {
+    await sleepUntil(first);
+    const { bundle } = livePlan(this.outline);
+    await askedByMonth(this.stage, this.caller, bundle, this.planId, this.outline.tasks);
   }
 
   private async follow(acts: readonly TimedAct[], instant: number): Promise<void> {

@@ -5,6 +5,7 @@
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { Policy } from "../../domain/plan/policy.js";
 import { DAY_MS, dayNumber, instantAt } from "../../domain/plan/plan-date.js";
+import { asking, withDuties } from "./asking.js";
 import { inspecting, withRound } from "./inspecting.js";
 import { bundleOf, leadUnit, milestone, POLICY, type ScriptedAct, workingDayAfter } from "../plan.js";
 
@@ -31,14 +32,14 @@ export interface LiveOutline {
 export interface LivePlan {
   readonly bundle: PlanBundle;
   readonly openedAt: number;
-  /** The policies of the later minutes, and the milestones that go over to them. */
+  /** The policies of the later minutes, and the milestones that go over to them: of a minute without instants none. */
   readonly later: readonly { readonly policy: Policy; readonly milestones: readonly string[] }[];
 }
 
 /** What falls due in the plan's n-th minute is told at once: the day's letters close with its first. */
 function policyOf(minute: number): Policy {
   const firingTime = `09:${String(minute).padStart(2, "0")}`;
-  return inspecting({ ...POLICY, version: minute + 1, firingTime, closingTime: "09:00" }, DAY);
+  return asking(inspecting({ ...POLICY, version: minute + 1, firingTime, closingTime: "09:00" }, DAY));
 }
 
 /** Milestones of one task, minute and deadline; the scopes are the two ladders. */
@@ -63,6 +64,8 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, n
 export function livePlan({ tasks, minutes, first }: LiveOutline): LivePlan {
   const offsetMinutes = (dayNumber(DAY) * DAY_MS - first) / 60_000 + FIRST;
   const all = (minute: number) => (task: number) => OFFSETS.flatMap((offset) => milestonesOf(task, minute, offset));
+  // The month goes by the newest policy: what it asks at the first instant is urged and closed at the last, or a minute after the only one.
+  const policies = Math.max(2, minutes);
   const played = bundleOf({
     tasks,
     offsetMinutes,
@@ -70,13 +73,13 @@ export function livePlan({ tasks, minutes, first }: LiveOutline): LivePlan {
     milestones: (task) => numbers(minutes).flatMap((minute) => all(minute)(task)),
   });
   return {
-    bundle: withRound(played, DAY),
+    bundle: withDuties(withRound(played, DAY)),
     openedAt: instantAt(OPENED.day, OPENED.time, offsetMinutes),
-    later: numbers(minutes)
+    later: numbers(policies)
       .slice(1)
       .map((minute) => ({
         policy: policyOf(minute),
-        milestones: numbers(tasks).flatMap((no) => all(minute)(no + 1).map(({ id }) => id)),
+        milestones: minute < minutes ? numbers(tasks).flatMap((no) => all(minute)(no + 1).map(({ id }) => id)) : [],
       })),
   };
 }

@@ -61,6 +61,9 @@ export interface MonthFacts {
   readonly ended: EndedItems | null;
 }
 
+/** What stands when something falls due: items and registers. */
+export type StandingFacts = Pick<MonthFacts, "items" | "kept" | "ended">;
+
 /** Items that are no longer open, as a month's figures tell them apart. */
 export interface EndedItems {
   /** Plan instant at which the figures of the month before were fixed; of the first month, the one at which it began. */

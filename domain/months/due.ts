@@ -11,16 +11,13 @@ import type { Rung } from "../plan/policy.js";
 import { dateAt } from "../plan/plan-date.js";
 import type { RuleSet } from "../plan/rule-set.js";
 import type { Words } from "../language/words.js";
-import type { MonthFacts, MonthStep } from "./acts.js";
+import type { MonthStep, StandingFacts } from "./acts.js";
 import { type MonthState, type RequestState, unanswered } from "./month-state.js";
 import { keepingRules, type RegisterNow, registersNow } from "./kept-registers.js";
 import { snapshotOf } from "./snapshot.js";
 import { lateWords } from "./words.js";
 
 type MonthDue = LadderStep | { readonly at: number; readonly kind: "close" };
-
-/** What stands when something falls due: items and registers. */
-export type StandingFacts = Pick<MonthFacts, "items" | "kept" | "ended">;
 
 function upcoming(state: MonthState, context: Context): MonthDue | null {
   if (state.seq === 0 || state.status !== "open") return null;

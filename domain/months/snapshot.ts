@@ -3,14 +3,14 @@ import { statusLight } from "../items/light.js";
 import type { MonthSnapshot } from "../ledger/month-events.js";
 import { dateAt } from "../plan/plan-date.js";
 import { calendarVersion, policyOf, type RuleSet } from "../plan/rule-set.js";
-import type { EndedItems, MonthFacts } from "./acts.js";
+import type { EndedItems, StandingFacts } from "./acts.js";
 import { keepingRules, registersClosed } from "./kept-registers.js";
 import type { MonthState } from "./month-state.js";
 
 /** `facts`: open items in the plan's order, what has ended, what stands in registers. */
 export function snapshotOf(
   state: MonthState,
-  { items, kept, ended }: Pick<MonthFacts, "items" | "kept" | "ended">,
+  { items, kept, ended }: StandingFacts,
   now: number,
   ruleSet: RuleSet,
 ): MonthSnapshot {

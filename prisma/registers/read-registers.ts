@@ -57,7 +57,10 @@ export async function placesOf(
   planId: string,
   { registers }: Pick<Registers, "registers">,
 ): Promise<PlacesKept> {
-  const wanted = registers.map((register) => ({ register: register.id, column: placeColumn(register)?.id ?? null }));
+  const wanted = registers.map((register) => ({
+    register: register.id,
+    place_column: placeColumn(register)?.id ?? null,
+  }));
   const places: Record<string, PlaceKept[]> = {};
   for (const { register, ...place } of await sql.placesOfRegisters.run(on, { planId, registers: wanted }))
     (places[register] ??= []).push(place);

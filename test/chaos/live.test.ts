@@ -21,7 +21,7 @@ it("live plans lose nothing and double nothing while workers and PostgreSQL are 
     folder,
     log: () => undefined,
   });
-  const { findings, escaped, brokenAnswers, faults, due, letters, actions, filed } = summaryOf(run);
+  const { findings, escaped, brokenAnswers, faults, due, letters, actions, filed, answered } = summaryOf(run);
   expect(findings).toEqual([]);
   expect(escaped).toEqual([]);
   expect(brokenAnswers).toEqual([]);
@@ -33,4 +33,7 @@ it("live plans lose nothing and double nothing while workers and PostgreSQL are 
   // In each plan a round of ten villages was filed line by line all the while; a slow machine plays further plans.
   expect(filed).toBeGreaterThanOrEqual(3 * 10 * 4);
   expect(filed % (10 * 4)).toBe(0);
+  // And the desks of three units answered the month, one of them twice; the fourth said nothing and was urged.
+  expect(answered).toBeGreaterThanOrEqual(3 * 4);
+  expect(answered % 4).toBe(0);
 }, 300_000);

@@ -18,6 +18,24 @@ const CASES: [string, Edit, number, string][] = [
     "remove one of the two",
   ],
   [
+    "a register of funds that there is none of",
+    ["registers.yaml", "funds: { register: funds,", "funds: { register: fund,"],
+    0,
+    "funds: there is no register fund (did you mean funds?)",
+  ],
+  [
+    "a column of funds that there is none of",
+    ["registers.yaml", "arrived: arrived,", "arrived: arived,"],
+    0,
+    "funds: register funds has no column arived (did you mean arrived?)",
+  ],
+  [
+    "funds of another type than they are",
+    ["registers.yaml", "spent: spent,", "spent: note,"],
+    0,
+    "funds: column note is a text, and must be number or integer",
+  ],
+  [
     "an unknown unit",
     ["plan.yaml", "leadUnits: [nongyeju, kejiju]", "leadUnits: [nongyeju, kejijv]"],
     0,

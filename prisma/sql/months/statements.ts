@@ -8,7 +8,7 @@ import type {
   RowKind,
 } from "../../../domain/ledger/month-events.js";
 import type { Cells } from "../../../domain/months/answers.js";
-import { bool, date, int4, int8, jsonb, nullable, recordset, text, texts } from "../columns.js";
+import { bool, date, int4, int8, jsonb, nullable, present, recordset, text, texts } from "../columns.js";
 import { statement } from "../statement.js";
 
 export const putMonths = statement("months/put-months", {
@@ -146,7 +146,7 @@ const upTo = { planId: text(), since: int8() };
 
 export const closedSince = statement("months/closed-since", {
   params: upTo,
-  rows: { item: text(), task: int4(), unit: text(), closedAt: int8() },
+  rows: { item: text(), task: int4(), unit: text(), closedAt: present(int8()) },
 });
 
 export const endedBefore = statement("months/ended-before", {

@@ -131,7 +131,7 @@ export const placesKept = statement("registers/places-kept", {
 });
 
 export const placesOfRegisters = statement("registers/places-of-registers", {
-  params: { planId: text(), registers: recordset({ register: text(), column: nullable(text()) }) },
+  params: { planId: text(), registers: recordset({ register: text(), place_column: nullable(text()) }) },
   rows: { register: text(), place: present(text()), rows: int4(), changedOn: present(date()) },
 });
 

@@ -1,4 +1,5 @@
 /** The month's request (调度) in English. */
+import { REGISTER_STATE_WORDS } from "../../../domain/bulletins/month-words.js";
 import { COLUMN_WORDS } from "../../../domain/months/mistake-words.js";
 import type { MonthTexts } from "./months.zh.js";
 
@@ -6,6 +7,10 @@ const columns = Object.fromEntries(Object.entries(COLUMN_WORDS).map(([name, { en
   keyof typeof COLUMN_WORDS,
   string
 >;
+
+const registerStates = Object.fromEntries(
+  Object.entries(REGISTER_STATE_WORDS).map(([state, { en }]) => [state, en]),
+) as Record<keyof typeof REGISTER_STATE_WORDS, string>;
 
 export const months: MonthTexts = {
   lead: "Once a month each unit says how its work stands, what it does, what is in the way and what comes next; its head confirms. What the system knows is not asked.",
@@ -78,7 +83,7 @@ export const months: MonthTexts = {
   empty: "(empty)",
   registers: "Registers due this month",
   registersLead: "Bring them up to date. What is as it was is said to be so with this answer.",
-  registerStates: { kept: "kept", unchanged: "unchanged", notKept: "not kept" },
+  registerStates,
   registersDue: "Registers",
   changedOn: "changed last on {{day}}",
   neverChanged: "nothing yet",

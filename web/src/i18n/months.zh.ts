@@ -1,10 +1,15 @@
 /** The month's request (调度) in Chinese. */
+import { REGISTER_STATE_WORDS } from "../../../domain/bulletins/month-words.js";
 import { COLUMN_WORDS } from "../../../domain/months/mistake-words.js";
 
 const columns = Object.fromEntries(Object.entries(COLUMN_WORDS).map(([name, { zh }]) => [name, zh])) as Record<
   keyof typeof COLUMN_WORDS,
   string
 >;
+
+const registerStates = Object.fromEntries(
+  Object.entries(REGISTER_STATE_WORDS).map(([state, { zh }]) => [state, zh]),
+) as Record<keyof typeof REGISTER_STATE_WORDS, string>;
 
 export const months = {
   lead: "每月一次：各单位填报进展、措施、问题和下一步打算，经主要负责人审定后报送。系统已有的数据不需填报。",
@@ -77,14 +82,14 @@ export const months = {
   empty: "（空）",
   registers: "本月应更新的台账",
   registersLead: "到台账中更新；经核对没有变化的，勾选后随本次调度一并报送。",
-  registerStates: { kept: "已更新", unchanged: "核对无变化", notKept: "未更新" },
+  registerStates,
   registersDue: "台账",
   changedOn: "最近更新{{day}}",
   neverChanged: "尚未填报",
   missing: "；本期未更新：{{names}}",
   comma: "、",
   isUnchanged: "经核对，本期无变化",
-  fillFirst: "有村（乡镇）尚未填报，请先填报",
+  fillFirst: "有地点尚未填报，请先填报",
   lacking: "{{count}}本台账待更新",
   done: "完成",
   next: "下一行",
