@@ -61,6 +61,7 @@ import { getPlan, getPlans } from "./plans/routes.js";
 import { getPost, getPosts, getUnit, getUnits, getVillage, getVillages } from "./people/routes.js";
 import { getTask, getTasks } from "./items/task-routes.js";
 import { getVacancies } from "./people/vacancy-routes.js";
+import { getPlanAccounts } from "./people/account-routes.js";
 import { getVisitPhoto, postVisitPhoto } from "./people/visit-photos.js";
 import { getVisits } from "./people/visit-routes.js";
 
@@ -172,6 +173,7 @@ export const ROUTES: readonly Route[] = [
   getDelegations,
   getVacancies,
   getVisits,
+  getPlanAccounts,
   postVisitPhoto,
   getVisitPhoto,
   getCalls,

@@ -76,6 +76,7 @@ const LISTED: Rules = {
   "GET /plans/{planId}/reports/{period}/{file}": SEES_ALL,
   "GET /plans/{planId}/delegations": ALL,
   "GET /plans/{planId}/visits": ALL,
+  "GET /plans/{planId}/accounts": { who: ["office"], token: null },
   "POST /plans/{planId}/visits/photos": { who: ORDERS.logVisit.roles },
   "GET /plans/{planId}/visits/photos/{sha256}": ALL,
   "GET /plans/{planId}/calls": SEES_ALL,

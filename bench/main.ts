@@ -10,9 +10,11 @@ import { commandOptions } from "../scripts/options.js";
 import { actionBenchmark } from "./action.js";
 import { surroundingsText, writeDocs } from "./docs.js";
 import { exportsBenchmark } from "./exports.js";
+import { gridBenchmark } from "./grid.js";
 import { growthBenchmark } from "./growth.js";
 import { inspectionsBenchmark } from "./inspections.js";
 import { lettersBenchmark } from "./letters.js";
+import { monthsBenchmark } from "./months.js";
 import { nationalBenchmark } from "./national.js";
 import { readsBenchmark } from "./reads.js";
 import { registersBenchmark } from "./registers.js";
@@ -32,6 +34,8 @@ const BENCHMARKS: readonly Benchmark[] = [
   inspectionsBenchmark,
   exportsBenchmark,
   registersBenchmark,
+  gridBenchmark,
+  monthsBenchmark,
   nationalBenchmark,
 ];
 const DOCUMENT = path.join(ROOT, "docs", "benchmarks.md");

@@ -173,6 +173,43 @@ const visit = z
   })
   .meta({ id: "Visit", description: "包抓: a visit to a village, or a problem solved there." });
 
+const planAccount = z
+  .strictObject({
+    account: z.string().meta({ description: "What is typed to sign in." }),
+    state: z.enum(["active", "oneTimePassword", "singleSignOn", "sample", "disabled"]).meta({
+      description:
+        "oneTimePassword: its password is to be changed at the next sign-in; singleSignOn: it has none of its own; sample: a rehearsal's.",
+    }),
+    secondFactor: z.boolean(),
+  })
+  .meta({ id: "PlanAccount", description: "By what somebody signs in." });
+
+export const planAccounts = z
+  .strictObject({
+    on: planDate,
+    slug: z.string().meta({ description: "The plan as `npm run accounts` names it." }),
+    people: z.array(
+      z.strictObject({
+        person: named,
+        posts: z.array(
+          z.strictObject({
+            post: postRef,
+            since: planDate.nullable().meta({ description: "Null: from the roster's beginning." }),
+          }),
+        ),
+        accounts: z.array(planAccount).meta({ description: "None: this person cannot sign in." }),
+      }),
+    ),
+    vacant: z.array(
+      z.strictObject({
+        post: postRef,
+        since: planDate.nullable().meta({ description: "Null: nobody ever held it." }),
+      }),
+    ),
+  })
+  .meta({ id: "PlanAccounts", description: "Who of the roster holds what, and who can sign in." });
+export type PlanAccounts = z.infer<typeof planAccounts>;
+
 export const visitPhoto = z
   .strictObject({
     sha256: z.string().meta({ description: "Of the photo as it is kept: what a visit names it by." }),

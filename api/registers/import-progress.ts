@@ -6,7 +6,7 @@ import { cancelImport, noteImport, readImport } from "../../prisma/sql/registers
 import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
 import type { RegisterCall } from "./act.js";
-import { importParams, importProgress } from "./import-schemas.js";
+import { cancelBody, importParams, importProgress } from "./import-schemas.js";
 import { notKept } from "./row-routes.js";
 import { keepingCapacity, theRegister } from "./sight.js";
 
@@ -87,6 +87,7 @@ export const postImportCancelled = planRoute({
   description:
     "The request that brings it ends with `importCancelled`, and rows that were staged are dropped; nothing was recorded yet. What was confirmed before stays.",
   params: importParams,
+  body: cancelBody,
   response: importProgress,
   changesWith: "answer",
   personal: true,

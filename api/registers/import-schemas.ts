@@ -1,14 +1,15 @@
 /** Bringing a workbook into a register: what would change, what cannot be taken, what is asked; then the confirmation. */
 import { z } from "zod";
 import { IMPORT_PHASES } from "../../domain/registers/import.js";
-import { count, filter, sha256, spoken, words } from "../http/schema-parts.js";
+import { count, filter, id, sha256, spoken, words } from "../http/schema-parts.js";
 import { registerId } from "./schemas.js";
-
-const importName = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, "@id");
 
 export const importForm = z
   .strictObject({
-    import: filter(importName, "A name of the caller's own, by which its progress is asked for and it is cancelled."),
+    import: id(
+      "A name of the caller's own, by which its progress is asked for and it is cancelled.",
+      "0f8b6a4e2c1d",
+    ).optional(),
     missing: filter(
       z.enum(["keep", "remove"]),
       "What becomes of rows that the sheet does not have; by default they stay.",
@@ -52,12 +53,9 @@ export const importPreview = z
 
 export const importParams = z.strictObject({
   register: registerId,
-  import: importName.meta({
-    description: "The name that the form gave.",
-    param: { id: "registerImport" },
-    example: "0f8b6a4e2c1d",
-  }),
+  import: id("The name that the form gave.", "0f8b6a4e2c1d").meta({ param: { id: "registerImport" } }),
 });
+export const cancelBody = z.strictObject({}).meta({ id: "RegisterImportCancelled", description: "Nothing to say." });
 export const importProgress = z
   .strictObject({
     phase: z.enum(IMPORT_PHASES).meta({

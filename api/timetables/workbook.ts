@@ -1,6 +1,6 @@
 /** 分村措施和时间表 as a workbook: the template with what is set already, and what one that comes back says, every mistake by its cell. */
 import type { SheetCell, Workbook } from "../../documents/xlsx/model.js";
-import { type Merge, type ReadRow, refOf } from "../../documents/xlsx/read.js";
+import { type Merge, type ReadCell, type ReadRow, refOf } from "../../documents/xlsx/read.js";
 import type { Words } from "../../domain/language/words.js";
 import {
   MOST_LINES,
@@ -11,6 +11,7 @@ import {
 } from "../../domain/items/timetable.js";
 import { TIMETABLE_FAULTS, TIMETABLE_WORDS } from "../../domain/items/timetable-words.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
+import { parseCell, type Places } from "../../domain/registers/values.js";
 import {
   headOf,
   isMerged,
@@ -153,12 +154,22 @@ const columnOf = ({ columns }: SheetHead, column: TimetableColumn): number =>
 /** A line's cells as the act's text can hold them: in one line, without the sign that stands between cells there. */
 function textsIn({ cells }: ReadRow, head: SheetHead): Record<TimetableColumn, string> {
   const plain = (column: TimetableColumn): string =>
-    textOf(cells[columnOf(head, column)]).replaceAll(/\s+/gu, " ").replaceAll(/[|｜]/gu, "／");
+    (column === "by" ? dayText : textOf)(cells[columnOf(head, column)])
+      .replaceAll(/\s+/gu, " ")
+      .replaceAll(/[|｜]/gu, "／");
   return Object.fromEntries(TIMETABLE_COLUMNS.map((column) => [column, plain(column)])) as Record<
     TimetableColumn,
     string
   >;
 }
+
+/** A day however the sheet has it: as text, as a date, or as its serial number where the cell is formatted as text. */
+function dayText(cell: ReadCell | undefined): string {
+  const parsed = parseCell(DAY, cell, NO_PLACES);
+  return "value" in parsed ? (parsed.value ?? "") : textOf(cell);
+}
+const DAY = { id: "by", title: TIMETABLE_WORDS.by.zh, english: TIMETABLE_WORDS.by.en, type: "date" } as const;
+const NO_PLACES: Places = { village: () => undefined, township: () => undefined, unit: () => undefined };
 
 function cellMistakes({ no, cells }: ReadRow, head: SheetHead, merges: readonly Merge[]): SheetMistake[] {
   const percent = columnOf(head, "percent");

@@ -21,19 +21,17 @@ export const sheetName = (title: string): string => cutText(title.replace(/[:\\/
 
 /** Across the paper, at a size that can be read: on one page where that goes, else over several with head and first columns on each. */
 export function pageSetup(paper: Paper, columns: readonly SheetColumn[]): Partial<ExcelPageSetup> {
-  const { pages, scale, keys } = paperPages(paper, columns);
-  const one = { fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
-  const several = {
-    fitToPage: false,
-    scale,
-    pageOrder: "overThenDown" as const,
-    ...(keys === 0 ? {} : { printTitlesColumn: `A:${letterOf(keys)}` }),
-  };
+  const { pages, keys } = paperPages(paper, columns);
   return {
     // The library's type knows but a few of Excel's sizes.
     paperSize: PAPER[paper] as PaperSize,
     orientation: "landscape",
-    ...(pages.length === 1 ? one : several),
+    // By pages, not by percent: programs measure fonts each in their own way, and a little more would be one page more.
+    fitToPage: true,
+    fitToWidth: pages.length,
+    fitToHeight: 0,
+    pageOrder: "overThenDown",
+    ...(keys === 0 ? {} : { printTitlesColumn: `A:${letterOf(keys)}` }),
     printTitlesRow: "1:1",
     margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.3, footer: 0.3 },
   };

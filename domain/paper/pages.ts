@@ -12,8 +12,11 @@ const WIDTHS: Readonly<Record<Paper, number>> = { A3: (420 / 25.4) * 72 - MARGIN
 /** Of sheets at full size, in points. */
 export const FULL_SIZE = 11;
 export const LEAST_SIZE = 7.5;
-/** A character of a column's width at full size, and what a column has beside its characters: 7 and 5 pixels of 0.75 pt. */
-const SIGN = 5.25;
+/**
+ * A character of a column's width at full size, and what a column has beside its characters, in points. With Excel's own font a character is 5.25
+ * points wide; where that font is not there, programs take wider ones, with which it must be readable too.
+ */
+const SIGN = 6.4;
 const BESIDE = 3.75;
 /** Programs measure fonts a little differently: this part of a page is left free. */
 const FREE = 0.04;

@@ -69,17 +69,5 @@ export const USUAL_COLUMNS: readonly WorklistColumnId[] = WORKLIST_COLUMN_IDS.fi
 /** What is printed on which paper until somebody chooses columns: on A4 what fits one page across. */
 export const PAPER_COLUMNS: Readonly<Record<Paper, readonly WorklistColumnId[]>> = {
   A3: USUAL_COLUMNS,
-  A4: [
-    "no",
-    "title",
-    "village",
-    "primaryUnit",
-    "person",
-    "deadline",
-    "percent",
-    "light",
-    "measure",
-    "progress",
-    "problem",
-  ],
+  A4: ["no", "title", "village", "primaryUnit", "person", "deadline", "percent", "light", "progress", "problem"],
 };

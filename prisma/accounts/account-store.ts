@@ -142,6 +142,12 @@ export async function listAccounts(pool: Pool): Promise<StoredAccount[]> {
   return rows.map(stored).sort((a, b) => Number(a.sample) - Number(b.sample) || compareText(a.account, b.account));
 }
 
+/** Accounts of people of the plans of a slug, by what is typed to sign in. */
+export async function accountsOfPlan(pool: Pool, slug: string): Promise<StoredAccount[]> {
+  const rows = await clientOf(pool).authUser.findMany({ where: { persons: { some: { slug } } }, select: SHOWN });
+  return rows.map(stored).sort((a, b) => compareText(a.account, b.account));
+}
+
 /** The accounts' own addresses of a person of a plan. */
 export async function addressesOfPerson(pool: Pool, slug: string, person: string): Promise<string[]> {
   const rows = await clientOf(pool).authUser.findMany({

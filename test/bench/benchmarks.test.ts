@@ -16,7 +16,20 @@ async function bench(...args: string[]): Promise<{ code: number | null; out: str
   return { code, ...text };
 }
 
-const NAMES = ["storm", "action", "rehearsal", "growth", "reads", "inspections", "exports", "registers", "national"];
+const NAMES = [
+  "storm",
+  "letters",
+  "action",
+  "rehearsal",
+  "growth",
+  "reads",
+  "inspections",
+  "exports",
+  "registers",
+  "grid",
+  "months",
+  "national",
+];
 type Figures = Record<string, unknown>;
 let run: Awaited<ReturnType<typeof bench>>;
 const found = new Map<string, Figures>();

@@ -6,6 +6,7 @@ import exceljs from "exceljs";
 import { describe, expect, it } from "vitest";
 import { csvCell, streamCsv } from "../../documents/csv/stream.js";
 import type { RowTable, SheetRow } from "../../documents/xlsx/model.js";
+import { pageSetup } from "../../documents/xlsx/sheet-setup.js";
 import { streamXlsx } from "../../documents/xlsx/stream.js";
 
 const COLUMNS = [
@@ -117,4 +118,22 @@ describe.each([
     await pause(200);
     expect(made).toBe(after);
   });
+});
+
+it("lays many columns on several pages across, with those that say which row it is on each", async () => {
+  const column = (title: string, width: number, key = false) => ({ title, width, key });
+  const many = [
+    column("事项", 30, true),
+    column("村", 10, true),
+    ...Array.from({ length: 20 }, (_, no) => column(`第${no}栏`, 16)),
+  ];
+  expect(pageSetup("A3", many)).toMatchObject({
+    fitToWidth: 2,
+    fitToHeight: 0,
+    printTitlesColumn: "A:B",
+    printTitlesRow: "1:1",
+  });
+  const few = pageSetup("A4", many.slice(0, 6));
+  expect(few).toMatchObject({ fitToWidth: 1 });
+  expect(few.printTitlesColumn).toBeUndefined();
 });

@@ -86,7 +86,7 @@ it("take a block from a workbook, with rows below the last, and tell each cell t
   await page.getByRole("button", { name: "增加一行" }).click();
   await page.getByRole("grid").focus();
   await pasteBlock(page, 'P-1\t村1\t0.02亿元\t50\nP-2\t没有的村\t１００\t"20"\nP-1\t\t10\t20\n');
-  await page.getByText(/已粘贴3行；写的是0.02亿元，将按200万元登记/).waitFor();
+  await page.getByText(/已粘贴3行；写的是0.02亿元.*200万元/).waitFor();
   await page.locator('[data-at="1/investment"]').getByText("200", { exact: true }).waitFor();
   await page.locator('[data-at="2/investment"]').getByText("100", { exact: true }).waitFor();
   await page.locator('[data-at="2/village"][aria-invalid="true"]').waitFor();

@@ -74,6 +74,7 @@ export const router = createBrowserRouter([
           worded("registers", () => import("./pages/registers/RegistersPage.js")),
           worded("registers/figures", () => import("./pages/registers/FiguresPage.js")),
           worded("registers/list/:register", () => import("./pages/registers/RegisterPage.js")),
+          worded("my/accounts", () => import("./pages/people/AccountsPage.js")),
           worded("timetables", () => import("./pages/timetables/TimetablesPage.js")),
           worded("months", () => import("./pages/months/MonthsPage.js")),
           worded("months/:month", () => import("./pages/months/MonthPage.js")),

@@ -154,6 +154,7 @@ const VALUES = (): Readonly<Record<string, string>> => ({
   register: "facilities",
   row: "v1",
   batch: FILE,
+  import: "import-one",
   figure: "equal",
 });
 

@@ -160,6 +160,7 @@ describe("every operation", () => {
     unit: "unit",
     visit: "village-v1",
     register: "facilities",
+    import: "import-one",
     row: "v1",
   };
   const paths = ROUTES.filter(({ method, response }) => method === "get" && response !== null).map(({ path }) => path);

@@ -43,6 +43,7 @@ const GOOD: Readonly<Record<string, string>> = {
   visit: "village-v1",
   version: "a".repeat(64),
   file: "bulletin.docx",
+  import: "import-one",
   sha256: "a".repeat(64),
 };
 

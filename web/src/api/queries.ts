@@ -38,6 +38,7 @@ import type {
   PairingPage,
   PlanDetail,
   PlanList,
+  PlanAccounts,
   PlanMe,
   PostDetail,
   PostList,
@@ -208,6 +209,7 @@ export const printJobs = (id: string) => answer<PrintJobList>(id, ["printJobs"],
 export const printJob = (id: string, jobId: string) =>
   answer<PrintPackage>(id, ["printJob", jobId], `/print-jobs/${e(jobId)}`);
 
+export const planAccounts = (id: string) => answer<PlanAccounts>(id, ["accounts"], "/accounts");
 export const units = (id: string) => answer<UnitList>(id, ["units"], "/units");
 export const unit = (id: string, unitId: string) => answer<UnitDetail>(id, ["unit", unitId], `/units/${e(unitId)}`);
 export const villages = (id: string) => answer<VillageList>(id, ["villages"], "/villages");

@@ -168,6 +168,7 @@ export type EvidenceFiled = z.infer<typeof Files.evidenceFiled>;
 export type DelegationList = z.infer<typeof Mine.delegations>;
 export type Delegation = DelegationList["delegations"][number];
 export type VisitPage = z.infer<typeof Roster.visits>;
+export type PlanAccounts = Roster.PlanAccounts;
 export type VisitPhoto = z.infer<typeof Roster.visitPhoto>;
 export type Visit = VisitPage["rows"][number];
 export type CallPage = z.infer<typeof Ledger.calls>;

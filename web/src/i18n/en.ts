@@ -28,6 +28,7 @@ export const en: Counted<Texts> = {
   // Of these the rest comes with their pages (further.en.ts).
   months: { title: "Months" },
   timetables: { title: "Measures and timetables" },
+  planAccounts: { title: "Accounts and posts" },
   registers: {
     fromRegister: "Computed from a register",
     of: "{{done}} ÷ {{total}}",

@@ -26,6 +26,7 @@ export const zh = {
   // Of these the rest comes with their pages (further.zh.ts).
   months: { title: "月度调度" },
   timetables: { title: "措施和时间表" },
+  planAccounts: { title: "账号和岗位" },
   registers: { fromRegister: "由台账计算", of: "{{done}} ÷ {{total}}", waits: "台账尚无数据，或口径尚未核定" },
   product: "督办",
   productLong: "督办 · 任务落实与督查",

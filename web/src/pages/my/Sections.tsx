@@ -21,6 +21,7 @@ type Title =
   | "packages.title"
   | "months.title"
   | "timetables.title"
+  | "planAccounts.title"
   | "desk.delegations"
   | "desk.calls"
   | "numbers.title"
@@ -59,6 +60,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/delegations", title: "desk.delegations" },
   { path: "my/numbers", title: "numbers.title", roles: ["office", "supervisionOffice", "auditor"] },
   { path: "my/paper", title: "paper.title", roles: ["office"] },
+  { path: "my/accounts", title: "planAccounts.title", roles: ["office"] },
   { path: "my/reports", title: "reports.title", roles: SEES_ALL },
   { path: "my/calls", title: "desk.calls", roles: SEES_ALL },
   { path: "my/audit", title: "audit.title", grants: ["office", "auditor"] },

@@ -10,6 +10,7 @@ import type { OpenFilter } from "../../components/useFilter.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
+import { PlanChoices, useUnits } from "../items/PlanChoices.js";
 import { type FILTER, monthsUpTo } from "./filter.js";
 
 interface Props extends OpenFilter<(typeof FILTER)[number]> {
@@ -21,14 +22,8 @@ export function WorklistFilters({ filter, change, clear, set, sort, onSort }: Pr
   const { t } = useTexts();
   const format = useFormat();
   const { id, plan, today } = usePlan();
-  const tasks = useQuery(queries.tasks(id));
-  const villages = useQuery(queries.villages(id));
-  const units = useQuery(queries.units(id));
   const posts = useQuery(queries.posts(id));
-  const all = villages.data?.villages ?? [];
-  const townships = [...new Map(all.map(({ township }) => [township.id, township.name]))];
-  const within = filter.township === undefined ? all : all.filter(({ township }) => township.id === filter.township);
-  const unitOptions = (units.data?.units ?? []).map(({ id: value, name }) => ({ value, label: name }));
+  const { units } = useUnits();
   const leaders = (posts.data?.posts ?? [])
     .filter(({ level }) => level === "countyLeader")
     .map(({ id: value, title, holder }) => ({ value, label: holder ? `${holder.name}（${title}）` : title }));
@@ -47,32 +42,10 @@ export function WorklistFilters({ filter, change, clear, set, sort, onSort }: Pr
         value={filter.month}
         onChange={(month) => change({ month, changed: month === null ? null : (filter.changed ?? null) })}
       />
-      <Choice
-        label={t("items.task")}
-        width={200}
-        multiple
-        options={(tasks.data?.tasks ?? []).map(({ no, title }) => ({ value: String(no), label: `${no} ${title}` }))}
-        value={filter.task}
-        onChange={(task) => change({ task })}
-      />
-      <Choice
-        label={t("items.township")}
-        width={120}
-        options={townships.map(([value, label]) => ({ value, label }))}
-        value={filter.township}
-        onChange={(township) => change({ township, village: null })}
-      />
-      <Choice
-        label={t("items.village")}
-        width={120}
-        options={within.map(({ id: value, name }) => ({ value, label: name }))}
-        value={filter.village}
-        onChange={(village) => change({ village })}
-      />
-      <Choice label={t("items.unit")} options={unitOptions} value={filter.unit} onChange={(unit) => change({ unit })} />
+      <PlanChoices filter={filter} change={change} />
       <Choice
         label={t("worklist.involved")}
-        options={unitOptions}
+        options={units}
         value={filter.involved}
         onChange={(involved) => change({ involved })}
       />

@@ -1,0 +1,38 @@
+/** 账号和岗位. */
+export const planAccounts = {
+  planAccounts: {
+    lead: "名册中的人员、现任岗位及起始日期、空缺岗位和登录账号。人员和岗位变动按方案变更办理；账号的开通、停用和重置密码由系统管理员在服务器上办理。",
+    people: "人员",
+    search: "搜索姓名、岗位、账号",
+    state: "账号状态",
+    states: {
+      none: "未开通账号",
+      active: "正常",
+      oneTimePassword: "待修改初始密码",
+      singleSignOn: "单点登录",
+      sample: "推演示例账号",
+      disabled: "已停用",
+    },
+    person: "姓名",
+    posts: "现任岗位",
+    account: "账号",
+    noPost: "无现任岗位",
+    fromStart: "名册起始即任",
+    since: "自{{date}}",
+    vacant: "空缺岗位",
+    vacantSince: "自{{date}}空缺",
+    secondFactor: "已启用双因素",
+    handOver: "岗位移交（在办事项由新任重新签收）见",
+    commands: "账号如何办理",
+    commandsHint: "办公室不能在网页上开通、停用账号或重置他人密码，以免代他人登录。请系统管理员在服务器上执行：",
+    nameHere: "账号名",
+    idHere: "人员编号",
+    what: {
+      create: "开通账号（显示一次性密码，七日内有效）",
+      person: "对应名册中的人员",
+      reset: "重置密码",
+      disable: "停用",
+      enable: "恢复",
+    },
+  },
+};
