@@ -7,7 +7,8 @@ import { type AlarmWords, newerReleaseWords, unrecordableWords } from "../domain
 import { alarmsOf, raiseAlarms } from "../prisma/alarms/alarm-store.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { NewerRelease } from "../prisma/ledger/stream-head.js";
-import type { Part, StreamStore } from "../prisma/ledger/advance.js";
+import type { StreamStore } from "../prisma/ledger/advance.js";
+import type { Part } from "../prisma/ledger/deciding-items.js";
 import { dueItems, parkItem, parkStream } from "../prisma/ledger/parking.js";
 import { refusal } from "../prisma/ledger/asked.js";
 import { alarmClockAhead, ClockAhead } from "../prisma/ledger/clock-ahead.js";

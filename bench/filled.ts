@@ -23,7 +23,20 @@ export interface Filled {
 }
 
 /** In the order in which they refer to one another. `plan` has its id under another name. */
-const TABLES = ["plan", "plan_document", "clock", "stream", "ledger", "item", "request", "notice", "letter", "message"];
+const TABLES = [
+  "plan",
+  "plan_document",
+  "clock",
+  "stream",
+  "ledger",
+  "item",
+  "request",
+  "notice_batch",
+  "letter",
+  "letter_notice_batch",
+  "letter_closing",
+  "message",
+];
 
 /** `plans` plans of 64 × `milestones` items, each played until its ledger has at least `ledgerRows` rows. */
 export async function fill(bench: Bench, plans: number, milestones: number, ledgerRows: number): Promise<Filled> {

@@ -67,7 +67,8 @@ async function play(bench: Bench, bundle: PlanBundle, plans: number): Promise<Pl
     if (closed !== plans) throw new Error(`${closed} of ${plans} months are closed`);
     return { plans, requests, askSeconds, closeSeconds };
   } finally {
-    for (const planId of opened.planIds) await opened.gateway.terminate(planId, monthStream(month), "measured");
+    for (const planId of opened.planIds)
+      await opened.gateway.workflows.terminate(planId, monthStream(month), "measured");
     await opened.close();
   }
 }

@@ -7,7 +7,7 @@ import { orderKeyOf } from "../domain/streams/messages.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import { takeChangeLock, takeDriverLock } from "../prisma/database/driver-lock.js";
-import { readRows } from "../prisma/ledger/advance.js";
+import { readRows } from "../prisma/ledger/stream-rows.js";
 import {
   changeOfRequest,
   findPlan,

@@ -6,7 +6,7 @@ import type { PlanBundle } from "../domain/plan/bundle.js";
 import { applyPlanRows, emptyPlan, type PlanState } from "../domain/streams/plan-stream.js";
 import { PLAN_STREAM } from "../domain/streams/streams.js";
 import { applyRows, emptyTask, type TaskState } from "../domain/streams/task-stream.js";
-import { readRows } from "../prisma/ledger/advance.js";
+import { readRows } from "../prisma/ledger/stream-rows.js";
 import {
   documentVersions,
   findPlan,

@@ -1,5 +1,6 @@
 /** What falls due by itself on an item next. */
-import { itemFacts, roles } from "../../domain/items/firing.js";
+import { itemFacts } from "../../domain/items/item-facts.js";
+import { roles } from "../../domain/items/firing.js";
 import { type Action, nextAction } from "../../domain/items/due.js";
 import { type Context, contextFor } from "../../domain/ladder/subject.js";
 import type { Addressee } from "../../domain/ledger/record.js";

@@ -1,5 +1,5 @@
 /** 交办清单: one's own with its parts, the office's view of who has signed, and the signature. */
-import { expectedBy } from "../../domain/items/firing.js";
+import { expectedBy } from "../../domain/items/asking.js";
 import { contextFor } from "../../domain/ladder/subject.js";
 import { packageCounts, type PackageOf, packagesOf } from "../../prisma/packages/read-packages.js";
 import { reachOfCapacities } from "../rights/reach.js";

@@ -15,7 +15,8 @@ import {
   withdrawDrafts,
   withdrawExtension,
 } from "./decision.js";
-import { applicationFacts, expectedBy, pressingFacts, replyBy, soonest } from "./firing.js";
+import { applicationFacts, pressingFacts } from "./item-facts.js";
+import { expectedBy, replyBy, soonest } from "./asking.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import { closerUnit, deciderUnit, type Extension, type ItemState, isWithUnit } from "./work-item.js";
 

@@ -11,7 +11,7 @@ import {
   withdrawDrafts,
   withdrawExtension,
 } from "./decision.js";
-import { replyBy, soonest } from "./firing.js";
+import { replyBy, soonest } from "./asking.js";
 import type { Context } from "../ladder/subject.js";
 import type { NoticeDraft } from "../ledger/record.js";
 import type { Severity } from "../plan/checklists.js";

@@ -19,16 +19,9 @@ import {
 } from "./decision.js";
 import { assignedElsewhere } from "./decide-verification.js";
 import { type MovedDeadline, movedDeadline } from "./due.js";
-import {
-  assignmentNotice,
-  expectedBy,
-  instructionWords,
-  movedPayload,
-  replyBy,
-  resumedFacts,
-  soonest,
-  workingDayAfter,
-} from "./firing.js";
+import { assignmentNotice, movedPayload } from "./firing.js";
+import { expectedBy, replyBy, soonest, workingDayAfter } from "./asking.js";
+import { instructionWords, resumedFacts } from "./item-facts.js";
 import { CalendarYearMissing } from "../plan/calendar.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Context } from "../ladder/subject.js";

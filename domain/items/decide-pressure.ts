@@ -17,16 +17,9 @@ import {
   withdrawDrafts,
 } from "./decision.js";
 import { nextEscalation } from "./due.js";
-import {
-  askedBy,
-  asksOf,
-  copiesOf,
-  instructionWords,
-  pressingFacts,
-  replyBy,
-  roles,
-  workingDayAfter,
-} from "./firing.js";
+import { askedBy, asksOf, replyBy, workingDayAfter } from "./asking.js";
+import { copiesOf, roles } from "./firing.js";
+import { instructionWords, pressingFacts } from "./item-facts.js";
 import { rungById } from "../ladder/steps.js";
 import type { Context } from "../ladder/subject.js";
 import { hasPolicy } from "../plan/rule-set.js";

@@ -4,7 +4,7 @@
  */
 import type { Command, CommandKind, Refusal } from "./commands.js";
 import { type Handler, illegal, notice, ownWork, refuse, today } from "./decision.js";
-import { expectedBy } from "./firing.js";
+import { expectedBy } from "./asking.js";
 import { peopleOf } from "../ledger/record.js";
 import { closerUnit, type ItemState, isWithUnit, verifierUnit } from "./work-item.js";
 

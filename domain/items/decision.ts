@@ -1,6 +1,7 @@
 /** What the decisions about one item share: the shape of a decision, who may, what is a date, notices and refusals. */
 import type { Command, CommandKind, CommandOf, Refusal, RefusalCode } from "./commands.js";
-import { itemFacts, roles } from "./firing.js";
+import { itemFacts } from "./item-facts.js";
+import { roles } from "./firing.js";
 import type { Context } from "../ladder/subject.js";
 import type { Instrument } from "../instruments/instruments.js";
 import { dateAt, dayNumber } from "../plan/plan-date.js";

@@ -2,7 +2,7 @@
  * 未按要求答复 may be said only of a letter that was delivered and has had its time (docs/decisions/0104): what a talk needs to know before
  * it is proposed.
  */
-import { askedBy, asksOf } from "./firing.js";
+import { askedBy, asksOf } from "./asking.js";
 import type { Context } from "../ladder/subject.js";
 import type { ItemEventType } from "../ledger/events.js";
 import type { NewRow } from "../ledger/record.js";

@@ -1,5 +1,5 @@
 /**
- * Facts of a notice: what was known when it happened, as the ledger holds it. The rules write them (domain/items/firing.ts and the
+ * Facts of a notice: what was known when it happened, as the ledger holds it. The rules write them (domain/items/item-facts.ts and the
  * decide files), letters read them. This is the one list of those that a letter's words depend on; ledgers of earlier releases
  * have fewer, so each may be missing, and a letter reads well without it.
  */

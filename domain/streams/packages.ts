@@ -2,7 +2,8 @@
  * 交办清单 on the plan's own stream: given to everybody on the first working day of a year, pressed for by the ladder of 签收, signed
  * for once by each (docs/domain.md, "The plan as data"). Pure, like `plan-stream.ts`, of which it is a part.
  */
-import { askedBy, asksOf, expectedBy, roles } from "../items/firing.js";
+import { askedBy, asksOf, expectedBy } from "../items/asking.js";
+import { roles } from "../items/firing.js";
 import { contextFor, type Context } from "../ladder/subject.js";
 import { fireAt } from "../ladder/steps.js";
 import { lastPackageYear, packageHolders } from "../letters/package-holders.js";

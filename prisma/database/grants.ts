@@ -56,8 +56,8 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   stream: { application: "SIU", reader: "all" },
   item: { application: "SIU", reader: "all" },
   request: facts(),
-  notice: facts(),
-  letter_notice: facts(),
+  notice_batch: facts(),
+  letter_notice_batch: facts(),
   message: facts("applied"),
   package: facts("signed_on", "signed_by", "signed_post"),
   inspection_round: { application: "SIU", reader: "all" },
@@ -91,6 +91,12 @@ export const GRANTS: Readonly<Record<string, TableGrant>> = {
   rate_limit: secret,
 };
 
+/** Views. What the application may insert into them is refused by their triggers, in words. */
+export const VIEWS: Readonly<Record<string, TableGrant>> = {
+  notice: facts(),
+  letter_notice: facts(),
+};
+
 /** Tables whose rows are never changed or taken away, by anybody but the owner with triggers switched off. */
 export const APPEND_ONLY: readonly string[] = [
   "ledger",
@@ -102,7 +108,7 @@ export const APPEND_ONLY: readonly string[] = [
 
 const WORDS = { S: "SELECT", I: "INSERT", U: "UPDATE", D: "DELETE" } as const;
 
-/** A role's privileges on one table as the catalogue has them: of the whole table, and by column. */
+/** A role's privileges on one table or view as the catalogue has them: of the whole table, and by column. */
 export interface Privileges {
   readonly table: readonly string[];
   /** `PRIVILEGE column`, e.g. `UPDATE ended_at`. */
@@ -111,7 +117,7 @@ export interface Privileges {
 
 /** What the list says, in the catalogue's form, sorted. */
 export function wantedPrivileges(table: string): { readonly application: Privileges; readonly reader: Privileges } {
-  const grant = GRANTS[table];
+  const grant = GRANTS[table] ?? VIEWS[table];
   const none: Privileges = { table: [], columns: [] };
   if (!grant) return { application: none, reader: none };
   const { application, updates = [], reader } = grant;

@@ -129,7 +129,9 @@ async function ensurePassword(ownerUrl: string, url: string, login: Login, setti
     throw new RoleError(`the server refuses ${login.user} (${setting}): see its pg_hba.conf, or name another role`);
 }
 
-const SCHEMA = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
+/** Tables and views. */
+const SCHEMA =
+  "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v') ORDER BY relname";
 
 /** Gives a role what the list says and takes what it doesn't, in one transaction; where all is so already it writes nothing. */
 async function grant(client: Client, kind: "application" | "reader", user: string): Promise<void> {
@@ -174,7 +176,7 @@ export async function privilegesOf(on: Queryable, user: string): Promise<Readonl
          WHERE r.rolname = $1 ORDER BY a.privilege_type COLLATE "C") AS table,
        ARRAY(SELECT a.privilege_type || ' ' || t.attname FROM pg_attribute t, aclexplode(t.attacl) a JOIN pg_roles r ON r.oid = a.grantee
          WHERE t.attrelid = c.oid AND r.rolname = $1 ORDER BY (a.privilege_type || ' ' || t.attname) COLLATE "C") AS columns
-     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY c.relname`,
+     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v') ORDER BY c.relname`,
     [user],
   );
   return new Map(rows.map(({ name, table, columns }) => [name, { table, columns }]));

@@ -3,41 +3,25 @@
  * Whatever happened before (an attempt whose answer was lost, a worker that died after its commit, another release) stands in the
  * ledger, and the decision is made from there.
  */
-import { wholeOf } from "../../domain/items/item-row.js";
-import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
-import type { LedgerRow } from "../../domain/ledger/record.js";
-import { dateAt, earliest } from "../../domain/plan/plan-date.js";
+import { earliest } from "../../domain/plan/plan-date.js";
 import type { AdvanceAnswer, AdvanceRequest, Head } from "../../domain/streams/advance.js";
-import type {
-  Decision,
-  Follower,
-  ItemCount,
-  ItemStreamKind,
-  RowStreamKind,
-  StreamKind,
-  Wanted,
-} from "../../domain/streams/kind.js";
+import type { Decision, Follower, ItemCount, RowStreamKind, StreamKind, Wanted } from "../../domain/streams/kind.js";
 import { kindOf } from "../../domain/streams/kinds.js";
 import { isToldAtOnce } from "../../domain/streams/message-body.js";
 import { PLAN_STREAM, type StreamInfo } from "../../domain/streams/streams.js";
 import { type Connection, inTransaction, type Pool } from "../database/pool.js";
-import { type PlanRules, readExisting, RulesCache } from "../plans/rules-cache.js";
+import { type PlanRules, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
 import { append, type LockedStream, type StoredItems } from "./append.js";
 import { sortCommands, sortMessages } from "./asked.js";
+import { decideNumberedBulletins } from "./bulletin-signing.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
-import { readDecidingFacts, readRoundFacts } from "../inspections/round-facts.js";
-import { readRegisterFacts } from "../registers/register-facts.js";
-import { readMonthFacts, readMonthOpening } from "../months/month-facts.js";
-import { readDeliveries } from "./deliveries.js";
+import { opening, readFacts } from "./deciding-facts.js";
+import { decideItems, type Made, type Part } from "./deciding-items.js";
 import { clearStopped } from "./headway.js";
-import { ledgerRow } from "./ledger-row.js";
-import { streamsAnnounced } from "./stream-store.js";
-import { AppendTeller } from "./tell-appends.js";
-import { decideNumberedBulletins } from "./bulletin-signing.js";
-import { decideNumbered } from "./signing.js";
 import { LedgerRestored, noteRestored } from "./restored.js";
+import { decideNumbered } from "./signing.js";
 import {
   type Around,
   checkEventTypes,
@@ -48,12 +32,8 @@ import {
   NewerRelease,
   readAround,
 } from "./stream-head.js";
-
-/** Of what is due and asked, what one attempt deals with. */
-export interface Part {
-  /** False: what is due waits. A list: of what is due, these items' steps alone. */
-  readonly due: boolean | readonly string[];
-}
+import { readRows } from "./stream-rows.js";
+import { AppendTeller } from "./tell-appends.js";
 
 const EVERYTHING: Part = { due: true };
 
@@ -76,15 +56,6 @@ interface Advanced extends Recorded {
   readonly wasOpened: boolean;
   /** Where the streams end that rows were appended to. */
   readonly heads: readonly { readonly stream: string; readonly seq: number }[];
-}
-
-/** A decision, and what of it is known beside. */
-interface Made {
-  readonly decision: Decision;
-  /** What is due waits for other streams. */
-  readonly waits?: boolean;
-  /** The items that were read for it. */
-  readonly stored?: StoredItems;
 }
 
 const advancedBy = (stream: string, decision: Decision, answer: AdvanceAnswer, wasOpened: boolean): Advanced => ({
@@ -260,49 +231,23 @@ export class StreamStore {
     at: LockedStream,
     wanted: Wanted,
     { mode, now }: AdvanceRequest,
-    { ruleSet, directory }: PlanRules,
+    rules: PlanRules,
   ): Promise<Made> {
-    const follower = await this.follow(connection, kind, at, ruleSet);
+    const follower = await this.follow(connection, kind, at, rules.ruleSet);
     const { planId, stream } = at;
     const isDue = at.nextDue !== null && at.nextDue <= wanted.now;
-    const month =
-      kind.asks === "monthFacts"
-        ? await readMonthFacts(connection, planId, stream, wanted.commands, isDue && wanted.due, ruleSet)
-        : undefined;
-    const facts =
-      kind.asks === "roundFacts" ? await readDecidingFacts(connection, planId, stream, wanted.commands) : undefined;
-    const registerFacts =
-      kind.asks === "registerFacts"
-        ? await readRegisterFacts(connection, {
-            planId,
-            stream,
-            commands: wanted.commands,
-            all: follower.needsAll?.(ruleSet) ?? false,
-            bundle: directory.bundle,
-            taskStreams: async () => (await streamsAnnounced(connection, planId)).tasks,
-          })
-        : undefined;
+    const facts = await readFacts(connection, kind, at, { ...wanted, isDue }, follower, rules);
     const waits =
       kind.tellsOfAll === true && wanted.due && isDue && mode === "live" && wanted.now < at.nextDue + LIST_WAITS_AT_MOST
         ? await hasUnsettledTasks(connection, at.planId, at.nextDue)
         : false;
     const decide = (commands: Wanted["commands"]): Decision =>
-      follower.decide(
-        {
-          ...wanted,
-          commands,
-          settled: !waits,
-          ...(facts && { facts }),
-          ...(registerFacts && { registerFacts }),
-          ...(month && { month }),
-        },
-        ruleSet,
-      );
+      follower.decide({ ...wanted, commands, settled: !waits, ...facts }, rules.ruleSet);
     const decision = await decideNumberedBulletins(
       connection,
       { planId, stream, now },
       wanted.commands,
-      directory,
+      rules.directory,
       decide,
     );
     return { decision, waits };
@@ -337,88 +282,6 @@ export class StreamStore {
       ? kind.describe(counts ?? (await sql.countOpenItems.run(connection, at)), after.nextDue, ruleSet)
       : (await this.follow(connection, kind, { ...at, ...after }, ruleSet)).describe(ruleSet);
   }
-}
-
-async function opening(
-  connection: Connection,
-  kind: StreamKind,
-  { planId, stream, openedAt, late = false, mode }: AdvanceRequest,
-  { directory, ruleSet }: PlanRules,
-): Promise<Decision> {
-  // A live plan takes over what was to be assigned before it was opened.
-  const running =
-    mode === "live"
-      ? { day: dateAt(openedAt, ruleSet.offsetMinutes), existing: await readExisting(connection, planId) }
-      : null;
-  const facts =
-    "asks" in kind && kind.asks === "roundFacts"
-      ? await readRoundFacts(
-          connection,
-          { planId, stream, openedAt, tasks: (await streamsAnnounced(connection, planId)).tasks },
-          ruleSet,
-        )
-      : undefined;
-  const month =
-    "asks" in kind && kind.asks === "monthFacts"
-      ? await readMonthOpening(connection, planId, stream, ruleSet)
-      : undefined;
-  const beside = { ...(facts && { facts }), ...(month && { month }) };
-  return kind.open({ stream, bundle: directory.bundle, ruleSet, at: openedAt, late, running, ...beside });
-}
-
-async function decideItems(
-  connection: Connection,
-  kind: ItemStreamKind,
-  at: LockedStream,
-  wanted: Wanted,
-  { due }: Part,
-  { ruleSet }: PlanRules,
-  mode: Around["mode"],
-): Promise<Made> {
-  const { ids, allOpen } = kind.needs(wanted);
-  const only = typeof due === "boolean" ? null : due;
-  const { planId, stream } = at;
-  const asked = { planId, stream, ids, allOpen, due: due !== false, now: wanted.now, only };
-  const rows = (await sql.itemsToDecide.run(connection, asked)).map(({ id, version, state, climbs, ...due }) => ({
-    id,
-    version,
-    state: wholeOf(state, climbs, due),
-  }));
-  const items = await madeAnew(connection, kind, at, rows, ruleSet);
-  const deliveries = await readDeliveries(connection, planId, items, wanted.now, mode, ruleSet);
-  const rules = deliveries === undefined ? ruleSet : { ...ruleSet, deliveries };
-  // What an earlier release stored is written whole.
-  const current = rows.filter(({ version }) => version === ITEM_STATE_VERSION);
-  return {
-    decision: kind.decide({ ...at, items }, wanted, rules),
-    stored: new Map(current.map(({ id, state }) => [id, state])),
-  };
-}
-
-/** States that another release stored are made again from the rows of their items. */
-async function madeAnew(
-  connection: Connection,
-  kind: ItemStreamKind,
-  at: LockedStream,
-  stored: readonly { readonly id: string; readonly state: ItemState; readonly version: number }[],
-  ruleSet: PlanRules["ruleSet"],
-): Promise<ItemState[]> {
-  const old = stored.filter(({ version }) => version !== ITEM_STATE_VERSION).map(({ id }) => id);
-  if (old.length === 0) return stored.map(({ state }) => state);
-  const rows = await readRows(connection, at.planId, at.stream, 0, old);
-  const anew = new Map(kind.project(at.stream, rows, ruleSet).items.map(({ state }) => [state.id, state]));
-  return stored.map(({ id, state }) => anew.get(id) ?? state);
-}
-
-/** A stream's rows after one, in order; `items`: only those of these items and those of none. */
-export async function readRows(
-  connection: Connection | Pool,
-  planId: string,
-  stream: string,
-  after = 0,
-  items: readonly string[] | null = null,
-): Promise<LedgerRow[]> {
-  return (await sql.streamRows.run(connection, { planId, stream, after, items })).map(ledgerRow);
 }
 
 async function hasUnsettledTasks(connection: Connection, planId: string, upTo: number): Promise<boolean> {

@@ -14,7 +14,9 @@ import type { Decision, ItemCount } from "../../domain/streams/kind.js";
 import { raiseAlarms } from "../alarms/alarm-store.js";
 import type { Connection } from "../database/pool.js";
 import { calendarAlarms, deliveryAlarms, noticeAlarms } from "../notices/notice-alarms.js";
-import { type DecidedNotice, decidedNotices, type NoticeInsert, resolveNotices } from "../notices/notices.js";
+import { noticeBatches } from "../notices/batches.js";
+import { type DecidedNotice, decidedNotices, type Notice } from "../notices/notices.js";
+import { resolveNotices } from "../notices/resolve.js";
 import { writeRound } from "../inspections/round-rows.js";
 import { writeMonth } from "../months/month-rows.js";
 import { writePackages } from "../packages/package-rows.js";
@@ -121,7 +123,7 @@ export async function append(
   const places = new Map(items.map(({ state }) => [state.id, state]));
   const notices = tells
     ? await resolveNotices(connection, { planId, expectedSeq: at.seq, rows }, places, directory)
-    : new Map<number, NoticeInsert[]>();
+    : new Map<number, Notice[]>();
   const inserted = chain(at, decision, notices);
   const given = [...notices.values()].flat();
   await insertRows(connection, at, decision, inserted, given, applied, stored);
@@ -138,7 +140,7 @@ export async function append(
   return { ...head, nextDue, messages, counts, closeAt: earliestClosing(given) };
 }
 
-function earliestClosing(notices: readonly NoticeInsert[]): number | null {
+function earliestClosing(notices: readonly Notice[]): number | null {
   let earliest: number | null = null;
   for (const { close_at } of notices) if (earliest === null || close_at < earliest) earliest = close_at;
   return earliest;
@@ -148,14 +150,13 @@ function earliestClosing(notices: readonly NoticeInsert[]): number | null {
 interface Chained {
   readonly seq: number;
   readonly hash: string;
-  readonly previous: string;
   readonly text: string;
 }
 
 function chain(
   at: LockedStream,
   { rows, outcomes }: Decision,
-  notices: ReadonlyMap<number, readonly NoticeInsert[]>,
+  notices: ReadonlyMap<number, readonly Notice[]>,
 ): Chained[] {
   let previous = at.hash;
   const refused = new Map<string, Outcome["refused"]>(
@@ -182,58 +183,38 @@ function chain(
       recipients,
       decided,
     );
-    const chained = { seq, previous, text, hash: hashOf(previous, text) };
-    previous = chained.hash;
-    return chained;
+    previous = hashOf(previous, text);
+    return { seq, text, hash: previous };
   });
 }
 
-/** As the statement `insertRows` takes them: the hashes go before the members of what they cover. */
+/** As the statement `insertRows` takes them: a row's hash goes before the members of what it covers, and after it is the next row's previous. */
 const rowsText = (rows: readonly Chained[]): string =>
-  `[${rows.map(({ hash, previous, text }) => `{"hash":"${hash}","prev_hash":"${previous}",${text.slice(1)}`).join(",")}]`;
-
-/** What of a notice its ledger row does not have. */
-export function noticeColumns(notice: NoticeInsert): object {
-  const { seq, no, draft, role, addressed_post, post, person, fallback_for, up_from, substitute_for } = notice;
-  const { plan_day, group_key, list } = notice;
-  return {
-    seq,
-    no,
-    draft,
-    role,
-    addressed_post,
-    post,
-    person,
-    plan_day,
-    group_key,
-    ...(fallback_for !== null && { fallback_for }),
-    ...(up_from !== null && { up_from }),
-    ...(substitute_for !== null && { substitute_for }),
-    ...(notice.recipient.instrument && { instrument: notice.instrument }),
-    // A list's facts are each recipient's own.
-    ...(list !== null && { list, facts: notice.facts }),
-  };
-}
+  `[${rows.map(({ hash, text }) => `{"hash":"${hash}",${text.slice(1)}`).join(",")}]`;
 
 async function insertRows(
   connection: Connection,
-  { planId, stream, seq }: LockedStream,
+  { planId, stream, seq, hash: previous }: LockedStream,
   decision: Decision,
   rows: readonly Chained[],
-  notices: readonly NoticeInsert[],
+  notices: readonly Notice[],
   applied: readonly string[],
   stored: StoredItems,
 ): Promise<void> {
   const put = async (into: typeof sql.putItems, list: readonly unknown[]): Promise<void> => {
     if (list.length > 0) await into.run(connection, { planId, stream, rows: list });
   };
-  if (rows.length > 0) await sql.insertRows.run(connection, { planId, stream, rows: rowsText(rows) });
+  if (rows.length > 0)
+    await sql.insertRows.run(connection, { planId, stream, after: seq, previous, rows: rowsText(rows) });
   const numbered = decision.rows.map(({ type, item }, index) => ({ type, item, seq: seq + index + 1 }));
   const ways = waysOf(notices);
   const { climbed, changed } = climbColumns(decision.items, stored, ways);
   await put(sql.putItems, itemColumns(changed, numbered, ways));
   await put(sql.climbItems, climbed);
-  await put(sql.putNotices, notices.map(noticeColumns));
+  await put(
+    sql.putNoticeBatches,
+    noticeBatches(notices, () => seq + 1),
+  );
   // What was refused altogether leaves no answer: asked again it is decided anew.
   await put(
     sql.putRequests,

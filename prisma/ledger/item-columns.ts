@@ -2,7 +2,7 @@
 import { climbsSince, type ItemRow, partsOf } from "../../domain/items/item-row.js";
 import { ITEM_STATE_VERSION, type ItemState } from "../../domain/items/work-item.js";
 import { toldWay } from "../../domain/people/told.js";
-import { type TellingNotice, toldBy } from "../notices/notices.js";
+import { type TellingNotice, toldBy } from "../notices/recipients.js";
 
 /** Ways in which somebody was told of items, by item: those that notices add. */
 export type Ways = ReadonlyMap<string, readonly string[]>;

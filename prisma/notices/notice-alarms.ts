@@ -7,10 +7,10 @@ import { unitNameOn } from "../../domain/people/directory.js";
 import { undeliveredWords } from "../../domain/streams/alarm-words.js";
 import { type Alarm, alarmsOf } from "../alarms/alarm-store.js";
 import type { Directory } from "../plans/plan-store.js";
-import type { NoticeInsert } from "./notices.js";
+import type { Notice } from "./notices.js";
 
 /** What the office is told beside: vacant posts, roles that nobody fills, and notices that reach nobody. */
-export function noticeAlarms(items: readonly ItemRow[], notices: readonly NoticeInsert[], roster: Roster): Alarm[] {
+export function noticeAlarms(items: readonly ItemRow[], notices: readonly Notice[], roster: Roster): Alarm[] {
   const posts = new Set(roster.posts.map((post) => post.id));
   const villages = new Map(items.map(({ state }) => [state.id, state.village]));
   return alarmsOf(

@@ -2,7 +2,8 @@
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import type { ItemPlace } from "../../domain/people/recipients.js";
 import type { NewRow } from "../../domain/ledger/record.js";
-import { type NoticeInsert, resolveNotices } from "./notices.js";
+import type { Notice } from "./notices.js";
+import { resolveNotices } from "./resolve.js";
 import { directoryOf } from "../plans/plan-store.js";
 import type { Pool } from "../database/pool.js";
 
@@ -12,10 +13,7 @@ export interface PreviewedRow {
   readonly place: ItemPlace;
 }
 
-export type PreviewedNotice = Pick<
-  NoticeInsert,
-  "instrument" | "delivery" | "role" | "addressed_post" | "post" | "person"
->;
+export type PreviewedNotice = Pick<Notice, "instrument" | "delivery" | "role" | "addressed_post" | "post" | "person">;
 
 /** The notices of each row, in the rows' order. Rows of one item know of one another, as in one batch. */
 export async function previewNotices(

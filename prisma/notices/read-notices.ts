@@ -47,13 +47,17 @@ export async function noticesOfRows(
   rows: readonly { readonly stream: string; readonly seq: number }[],
 ): Promise<ToldNotice[]> {
   if (rows.length === 0) return [];
-  const wanted = rows.map(({ stream, seq }) => ({ stream, seq, no: null }));
+  const wanted = rows.map(({ stream, seq }) => ({ stream, seq, append: null, batch: null, no: null }));
   return sql.toldNotices.run(pool, { planId, wanted });
 }
 
 /** The notices of a letter, in the order in which it tells them. */
 export async function noticesOfLetter(pool: Pool, planId: string, letter: string): Promise<ToldNotice[]> {
-  const wanted = await clientOf(pool).letterNotice.findMany({ where: { planId, letterId: letter }, select: KEY });
+  const batches = await clientOf(pool).letterNoticeBatch.findMany({
+    where: { planId, letterId: letter },
+    select: { stream: true, append: true, batch: true },
+  });
+  const wanted = batches.map((batch) => ({ ...batch, seq: null, no: null }));
   const notices = await sql.toldNotices.run(pool, { planId, wanted });
   // In the ledger's order already, which this sorting leaves as it is.
   return notices.sort(
@@ -67,7 +71,7 @@ export async function noticesOfLetter(pool: Pool, planId: string, letter: string
 /** Of a task's number, for what is of none. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-const KEY = { stream: true, seq: true, no: true } as const;
+const KEY = { stream: true, append: true, batch: true, seq: true, no: true } as const;
 
 /** Where a page of notices ends. */
 export interface NoticePlace {
@@ -92,11 +96,11 @@ export interface NoticeFilter {
 }
 
 /** What a filter names. */
-function whereOf(planId: string, filter: NoticeFilter): NoticeWhereInput {
+async function whereOf(pool: Pool, planId: string, filter: NoticeFilter): Promise<NoticeWhereInput> {
   const { items, posts, person, instrument, role, from, to, given = false, within = null } = filter;
   return {
     planId,
-    ...(items === undefined ? {} : { itemId: { in: [...items] } }),
+    ...(items === undefined ? {} : await aboutItems(pool, planId, items)),
     ...(posts === undefined ? {} : { post: { in: [...posts] } }),
     ...(person === undefined ? {} : { person }),
     ...(instrument === undefined ? {} : { instrument }),
@@ -105,6 +109,16 @@ function whereOf(planId: string, filter: NoticeFilter): NoticeWhereInput {
     ...(given || within !== null ? { delivery: { not: "draft" } } : {}),
     ...(within === null ? {} : { OR: withinReach(within) }),
   };
+}
+
+/** Notices of items are looked for in the items' streams alone: batches have no index by item. */
+async function aboutItems(pool: Pool, planId: string, items: readonly string[]): Promise<NoticeWhereInput> {
+  const own = await clientOf(pool).item.findMany({
+    where: { planId, id: { in: [...items] } },
+    select: { stream: true },
+    distinct: ["stream"],
+  });
+  return { itemId: { in: [...items] }, stream: { in: own.map(({ stream }) => stream) } };
 }
 
 const withinReach = ({ items, posts, person }: RowReach): NoticeWhereInput[] => [
@@ -130,8 +144,9 @@ export async function listNotices(
   limit: number,
 ): Promise<ToldNotice[]> {
   // The page is found by its keys alone: whole notices are wide, and most are sorted away.
+  const wanted = await whereOf(pool, planId, filter);
   const page = await clientOf(pool).notice.findMany({
-    where: { AND: [whereOf(planId, filter), ...(after === null ? [] : [{ OR: later(after) }])] },
+    where: { AND: [wanted, ...(after === null ? [] : [{ OR: later(after) }])] },
     orderBy: [{ at: "desc" }, { stream: "asc" }, { seq: "asc" }, { no: "asc" }],
     take: limit,
     select: KEY,
@@ -155,7 +170,7 @@ export interface NoticeTally {
 export async function tallyNotices(pool: Pool, planId: string, filter: NoticeFilter): Promise<NoticeTally[]> {
   const groups = await clientOf(pool).notice.groupBy({
     by: ["instrument", "role"],
-    where: whereOf(planId, filter),
+    where: await whereOf(pool, planId, filter),
     _count: true,
     _min: { planDay: true },
     _max: { planDay: true },

@@ -8,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { type Client, withClient } from "../database/connect.js";
 import { tableForLetters, takeOlderLetters } from "./older-letters.js";
-import { DERIVED, PASSING, SOURCES } from "./tables.js";
+import { DERIVED, DERIVED_BEFORE, PASSING, SOURCES } from "./tables.js";
 
 /** The target holds plans already, or the file is no back-up of this program's. */
 export class NotRestored extends Error {
@@ -69,7 +69,12 @@ export async function readBackup(url: string, from: Readable): Promise<Counts> {
 const HEAD = /^COPY (?:public\.)?"?(\w+)"? \(([\w", ]+)\) FROM stdin;$/;
 const sources = new Set<string>(SOURCES);
 /** Left out when they are in the file: derived, worth nothing any more, or this database's own. */
-const skipped = new Set<string>([...DERIVED.map(({ name }) => name), ...PASSING, "_prisma_migrations"]);
+const skipped = new Set<string>([
+  ...DERIVED.map(({ name }) => name),
+  ...DERIVED_BEFORE,
+  ...PASSING,
+  "_prisma_migrations",
+]);
 
 async function readTable(
   client: Client,

@@ -31,7 +31,7 @@ export interface Compared {
 const SHOWN = 20;
 
 /** Columns of keys that are no text. */
-const NUMBERS = new Set(["seq", "no", "year", "row", "version", "confirmed_at"]);
+const NUMBERS = new Set(["seq", "no", "append", "batch", "year", "row", "version", "confirmed_at"]);
 const place = ({ key }: DerivedTable): string =>
   key.map((column) => (NUMBERS.has(column) ? column : `${column} COLLATE "C"`)).join(", ");
 const content = ({ ignored }: DerivedTable): string =>

@@ -7,7 +7,7 @@ import { concernedBy } from "../../domain/streams/answered.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
 import { ALARMS } from "../alarms/alarm-letters.js";
 import { ledgerRow } from "../ledger/ledger-row.js";
-import { type DecidedBeside, noticeColumns } from "../ledger/append.js";
+import type { DecidedBeside } from "../ledger/append.js";
 import { itemColumns, waysOf } from "../ledger/item-columns.js";
 import { registerWrites } from "../registers/register-rows.js";
 import { roundWrites } from "../inspections/round-rows.js";
@@ -15,7 +15,9 @@ import { monthWrites } from "../months/month-rows.js";
 import { packageRows } from "../packages/package-rows.js";
 import * as sql from "../sql/ledger/statements.js";
 import { putPackages } from "../sql/packages/statements.js";
-import { noticeRows, type NotedRecipient, type TellingNotice } from "../notices/notices.js";
+import { noticeBatches } from "../notices/batches.js";
+import { noticeRows, type NotedRecipient } from "../notices/notices.js";
+import type { TellingNotice } from "../notices/recipients.js";
 import type { Connection } from "../database/pool.js";
 import { walkChain } from "../ledger/verify.js";
 import { DERIVED, shadowOf } from "./tables.js";
@@ -24,6 +26,8 @@ import { DERIVED, shadowOf } from "./tables.js";
 type SourceRow = LedgerRow & {
   readonly recipients: readonly (readonly NotedRecipient[])[];
   readonly decided: DecidedBeside | null;
+  /** The first of the rows that were recorded together. */
+  readonly append: number;
 };
 
 interface Stream {
@@ -76,7 +80,10 @@ async function readStream(connection: Connection, planId: string, stream: string
   return {
     name: stream,
     hash,
-    rows: rows.map((row): SourceRow => ({ ...ledgerRow(row), recipients: row.recipients, decided: row.decided })),
+    rows: rows.map((row): SourceRow => {
+      const { recipients, decided, append } = row;
+      return { ...ledgerRow(row), recipients, decided, append };
+    }),
   };
 }
 
@@ -92,6 +99,7 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
   const notices = rows.flatMap((row) =>
     noticeRows(row, row.decided?.notices ?? [], row.recipients, ruleSet.offsetMinutes),
   );
+  const appends = new Map(rows.map(({ seq, append }) => [seq, append]));
   const kept = await olderNotices(connection, planId, name);
   await put(sql.putItems, itemColumns(items, rows, waysOf([...kept, ...notices])));
   await put(sql.putRequests, answersOf(rows, name));
@@ -109,7 +117,10 @@ async function deriveStream(connection: Connection, planId: string, stream: Stre
     ...(register ? registerWrites(name, register) : []),
   ])
     await connection.query(text.replace("INSERT INTO ", "INSERT INTO rebuilt_"), [planId, ...values]);
-  await put(sql.putNotices, notices.map(noticeColumns));
+  await put(
+    sql.putNoticeBatches,
+    noticeBatches(notices, (seq) => appends.get(seq) ?? seq),
+  );
 }
 
 /** What stands of notices of rows from before the ledger kept what was decided. */
@@ -164,7 +175,8 @@ function answersOf(rows: readonly SourceRow[], stream: string): Outcome[] {
 /** Rows of releases that did not yet write down what was decided: what stands of theirs is all there is. */
 async function keepWhatOlderReleasesLeft(connection: Connection, planId: string): Promise<void> {
   await connection.query(
-    `INSERT INTO rebuilt_notice SELECT n.* FROM notice n JOIN ledger l USING (plan_id, stream, seq)
+    `INSERT INTO rebuilt_notice_batch SELECT n.* FROM notice_batch n
+       JOIN ledger l ON l.plan_id = n.plan_id AND l.stream = n.stream AND l.seq = n.rows[1]
      WHERE n.plan_id = $1 AND l.decided IS NULL`,
     [planId],
   );
@@ -181,26 +193,36 @@ async function keepWhatOlderReleasesLeft(connection: Connection, planId: string)
   );
 }
 
-/** Says of every notice which letter tells it, by the letters, and gives those made of alarms their rows. */
+/** Says of every batch of notices which letter tells it, by the letters, and gives those made of alarms their rows. */
 async function assignLetters(connection: Connection, planId: string): Promise<string[]> {
   await connection.query(
-    `INSERT INTO rebuilt_notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, fallback_for,
-       substitute_for, at, plan_day, facts, close_at, group_key)
+    `INSERT INTO rebuilt_notice_batch (plan_id, stream, append, batch, instrument, delivery, role, addressed_post, post, person, fallback_for,
+       substitute_for, at, plan_day, close_at, group_key, rows, nos, drafts, items, facts)
      SELECT l.plan_id, n ->> 0, (n ->> 1)::int, (n ->> 2)::int, l.instrument, l.delivery, 'to', n #>> '{3,addressed}', n #>> '{3,post}',
-       l.person, n #>> '{3,fallbackFor}', n #>> '{3,substituteFor}', (n #>> '{3,at}')::bigint, l.plan_day, n #> '{3,facts}', l.closed_at, l.group_key
+       l.person, n #>> '{3,fallbackFor}', n #>> '{3,substituteFor}', (n #>> '{3,at}')::bigint, l.plan_day, l.closed_at, l.group_key,
+       ARRAY[(n ->> 1)::int], ARRAY[(n ->> 2)::int], '{}', '{}', n #> '{3,facts}'
      FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1 AND n ->> 0 = $2`,
     [planId, ALARMS],
   );
   await connection.query(
-    `INSERT INTO rebuilt_letter_notice (plan_id, stream, seq, no, letter_id)
-     SELECT l.plan_id, n ->> 0, (n ->> 1)::int, (n ->> 2)::int, l.id
+    `CREATE TEMP TABLE told_by_letter ON COMMIT DROP AS
+     SELECT l.id AS letter, n ->> 0 AS stream, (n ->> 1)::int AS seq, (n ->> 2)::int AS no
      FROM letter l, jsonb_array_elements(l.notices) AS n WHERE l.plan_id = $1`,
     [planId],
   );
-  const { rows } = await connection.query(
-    `SELECT letter_id AS id, count(*)::int AS lost FROM rebuilt_letter_notice t WHERE t.plan_id = $1 AND NOT EXISTS (SELECT FROM rebuilt_notice r
-       WHERE (r.plan_id, r.stream, r.seq, r.no) = (t.plan_id, t.stream, t.seq, t.no)) GROUP BY letter_id ORDER BY letter_id`,
+  await connection.query(
+    `CREATE TEMP TABLE told_in_batch ON COMMIT DROP AS
+     SELECT n.stream, told.seq, told.no, n.append, n.batch FROM rebuilt_notice_batch n, unnest(n.rows, n.nos) AS told (seq, no)`,
+  );
+  await connection.query(
+    `INSERT INTO rebuilt_letter_notice_batch (plan_id, stream, append, batch, letter_id)
+     SELECT $1, b.stream, b.append, b.batch, min(t.letter) FROM told_by_letter t JOIN told_in_batch b USING (stream, seq, no)
+     GROUP BY b.stream, b.append, b.batch`,
     [planId],
+  );
+  const { rows } = await connection.query(
+    `SELECT t.letter AS id, count(*)::int AS lost FROM told_by_letter t LEFT JOIN told_in_batch b USING (stream, seq, no)
+     WHERE b.seq IS NULL GROUP BY t.letter ORDER BY t.letter`,
   );
   return rows.map(({ id, lost }) => `letter ${id} tells ${lost} notices that the ledger does not have`);
 }

@@ -50,13 +50,16 @@ export const SOURCES = [...OF_PLANS, ...OF_ACCOUNTS] as const;
 /** Worth nothing after a restore: whoever was signed in signs in again, and what was staged and not recorded is sent again. */
 export const PASSING = ["auth_session", "auth_verification", "rate_limit", "register_batch"] as const;
 
+/** Derived tables of earlier releases, which whole dumps of theirs hold: what became of them is made again as well. */
+export const DERIVED_BEFORE = ["notice", "letter_notice"] as const;
+
 export interface DerivedTable {
   readonly name:
     | "stream"
     | "item"
     | "request"
-    | "notice"
-    | "letter_notice"
+    | "notice_batch"
+    | "letter_notice_batch"
     | "message"
     | "package"
     | "inspection_round"
@@ -80,8 +83,8 @@ export const DERIVED: readonly DerivedTable[] = [
   { name: "stream", key: ["name"], ignored: ["ahead_seq", "parked_due", "stopped_at", "stopped_why"] },
   { name: "item", key: ["id"], ignored: ["parked"] },
   { name: "request", key: ["key"], ignored: [] },
-  { name: "notice", key: ["stream", "seq", "no"], ignored: [] },
-  { name: "letter_notice", key: ["stream", "seq", "no"], ignored: [] },
+  { name: "notice_batch", key: ["stream", "append", "batch"], ignored: [] },
+  { name: "letter_notice_batch", key: ["stream", "append", "batch"], ignored: [] },
   { name: "message", key: ["key"], ignored: [] },
   { name: "package", key: ["year", "holder_kind", "holder"], ignored: [] },
   { name: "inspection_round", key: ["round"], ignored: [] },

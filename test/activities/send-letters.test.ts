@@ -41,12 +41,12 @@ async function planWithLetters(id: string, channel: "mail" | "wecom"): Promise<v
     [id],
   );
   await database.pool.query(
-    `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, at, plan_day, facts, close_at, group_key)
-     VALUES ($1, 's', 1, 0, 'urge', 'batched', 'to', 'unit/desk', 'unit/desk', 5, '2021-07-01', 'null', 5, '31')`,
+    `INSERT INTO notice_batch (plan_id, stream, append, batch, instrument, delivery, role, addressed_post, post, at, plan_day, facts, close_at, group_key, rows, nos, drafts, items)
+     VALUES ($1, 's', 1, 0, 'urge', 'batched', 'to', 'unit/desk', 'unit/desk', 5, '2021-07-01', 'null', 5, '31', '{1}', '{0}', '{0}', '{}')`,
     [id],
   );
   await database.pool.query(
-    "INSERT INTO letter_notice (plan_id, stream, seq, no, letter_id) VALUES ($1, 's', 1, 0, '31')",
+    "INSERT INTO letter_notice_batch (plan_id, stream, append, batch, letter_id) VALUES ($1, 's', 1, 0, '31')",
     [id],
   );
   await database.pool.query(
@@ -141,12 +141,12 @@ it("takes a bulletin along as the document that was signed, the same bytes to ea
       [planId, unit, `p-${unit}-desk`, no],
     );
     await database.pool.query(
-      `INSERT INTO notice (plan_id, stream, seq, no, instrument, delivery, role, addressed_post, post, person, at, plan_day, facts, close_at, group_key)
-       VALUES ($1, 'inspection/2021H1', 1, $2, 'bulletin', 'immediate', 'to', $3, $3, $4, 5, '2021-07-12', $5, 5, $6)`,
+      `INSERT INTO notice_batch (plan_id, stream, append, batch, instrument, delivery, role, addressed_post, post, person, at, plan_day, facts, close_at, group_key, rows, nos, drafts, items)
+       VALUES ($1, 'inspection/2021H1', 1, $2, 'bulletin', 'immediate', 'to', $3, $3, $4, 5, '2021-07-12', $5, 5, $6, '{1}', ARRAY[$2::int], '{0}', '{}')`,
       [planId, at, `${unit}/desk`, `p-${unit}-desk`, JSON.stringify(facts), unit],
     );
     await database.pool.query(
-      "INSERT INTO letter_notice (plan_id, stream, seq, no, letter_id) VALUES ($1, 'inspection/2021H1', 1, $2, $3)",
+      "INSERT INTO letter_notice_batch (plan_id, stream, append, batch, letter_id) VALUES ($1, 'inspection/2021H1', 1, $2, $3)",
       [planId, at, unit],
     );
     await database.pool.query(

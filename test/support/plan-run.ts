@@ -15,7 +15,7 @@ import { readChannelSettings } from "../../mail/channels/config.js";
 import { createMailers, type MailSettings } from "../../mail/mailers.js";
 import { ensureSearchAttributes } from "../../embedded/temporal.js";
 import type { LedgerRow, Outcome } from "../../domain/ledger/record.js";
-import { readRows } from "../../prisma/ledger/advance.js";
+import { readRows } from "../../prisma/ledger/stream-rows.js";
 import { Letters } from "./letters.js";
 import { openPool } from "../../prisma/database/pool.js";
 import { createPlan } from "../../prisma/plans/plan-store.js";

@@ -207,8 +207,8 @@ describe("the live plan", () => {
     // Now, and not at the next closing time: what the old release left for a letter, and what was told just now.
     await pool.query("UPDATE letter_closing SET heads = '{}' WHERE plan_id = $1", [LIVE]);
     await pool.query(
-      `UPDATE notice SET close_at = 0 FROM open_notices($1) AS o
-       WHERE (notice.plan_id, notice.stream, notice.seq, notice.no) = (o.plan_id, o.stream, o.seq, o.no)`,
+      `UPDATE notice_batch n SET close_at = 0 FROM open_notices($1) AS o
+       WHERE (n.plan_id, n.stream, n.append, n.batch) = (o.plan_id, o.stream, o.append, o.batch)`,
       [LIVE],
     );
     await duban.with((_, gateway) => gateway.closeLetters(LIVE, Date.now()));

@@ -17,8 +17,15 @@ SELECT
     SELECT coalesce(json_agg(n), '[]')
     FROM (
       SELECT o.instrument, count(*) AS count
-      FROM notice o
-      WHERE o.plan_id = i.plan_id AND o.item_id = i.id AND o.delivery <> 'draft'
+      FROM ledger l
+        CROSS JOIN LATERAL (
+          -- The append that the row is of.
+          SELECT max(append) AS append FROM notice_batch WHERE plan_id = l.plan_id AND stream = l.stream AND append <= l.seq
+        ) AS appended
+        JOIN notice_batch o ON o.plan_id = l.plan_id AND o.stream = l.stream AND o.append = appended.append
+          AND o.delivery <> 'draft'
+        CROSS JOIN LATERAL unnest(o.rows) AS told (seq)
+      WHERE l.plan_id = i.plan_id AND l.item_id = i.id AND told.seq = l.seq
       GROUP BY 1
       ORDER BY 1
     ) AS n

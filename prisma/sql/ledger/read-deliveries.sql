@@ -9,8 +9,8 @@ SELECT wanted.item,
 FROM jsonb_to_recordset($2) AS wanted (item text, document_no text)
   LEFT JOIN letter l ON l.plan_id = $1 AND l.document_no = wanted.document_no AND l.delivery = 'immediate'
     AND EXISTS (
-      SELECT FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no)
-      WHERE t.plan_id = l.plan_id AND t.letter_id = l.id AND n.item_id = wanted.item AND n.role = 'to'
+      SELECT FROM letter_notice_batch t JOIN notice_batch n USING (plan_id, stream, append, batch)
+      WHERE t.plan_id = l.plan_id AND t.letter_id = l.id AND wanted.item = ANY(n.items) AND n.role = 'to'
     )
   LEFT JOIN hand_delivery h ON h.plan_id = l.plan_id AND h.letter_id = l.id
 GROUP BY 1

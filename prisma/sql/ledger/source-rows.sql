@@ -1,4 +1,4 @@
--- A stream's rows with all that derived rows are made of.
+-- A stream's rows with all that derived rows are made of. `append`: the first of the rows that were recorded together.
 SELECT
   seq,
   type,
@@ -10,7 +10,8 @@ SELECT
   actor,
   payload,
   recipients,
-  decided
+  decided,
+  min(seq) OVER (PARTITION BY recorded_at) AS append
 FROM ledger
 WHERE plan_id = $1 AND stream = $2
 ORDER BY seq

@@ -159,10 +159,12 @@ export const parkStream = statement("ledger/park-stream", { params: stream });
 
 // Appending.
 
-/** `rows`: a JSON text, each row as it was hashed. */
+/** `after`, `previous`: the stream's last row before these and its hash; `rows`: a JSON text, each row as it was hashed. */
 export const insertRows = statement("ledger/insert-rows", {
   params: {
     ...stream,
+    after: int4(),
+    previous: text(),
     rows: recordsetText({
       seq: int4(),
       type: text(),
@@ -175,7 +177,6 @@ export const insertRows = statement("ledger/insert-rows", {
       payload: jsonb<unknown>(),
       recipients: jsonb<readonly (readonly Recipient[])[]>(),
       decided: jsonb<unknown>(),
-      prev_hash: text(),
       hash: text(),
     }),
   },
@@ -187,7 +188,7 @@ const batch = { params: { ...stream, rows: jsonb<readonly unknown[]>() } };
 
 export const putItems = statement("ledger/put-items", batch);
 export const climbItems = statement("ledger/climb-items", { ...batch, plannedOnce: true });
-export const putNotices = statement("ledger/put-notices", batch);
+export const putNoticeBatches = statement("ledger/put-notice-batches", batch);
 export const putRequests = statement("ledger/put-requests", { ...batch, plannedOnce: true });
 export const putMessages = statement("ledger/put-messages", batch);
 
@@ -286,6 +287,7 @@ export const sourceRows = statement("ledger/source-rows", {
     ...stored,
     recipients: jsonb<readonly (readonly Recipient[])[]>(),
     decided: nullable(jsonb<Readonly<Record<string, unknown>>>()),
+    append: int4(),
   },
 });
 

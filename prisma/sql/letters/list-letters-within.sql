@@ -4,6 +4,6 @@ SELECT l.id
 FROM letter l
 WHERE l.plan_id = $1 AND l.state NOT IN ('draft', 'superseded') AND (
   l.person = $3
-  OR l.id IN (SELECT t.letter_id FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no) WHERE n.plan_id = $1 AND n.post = ANY($2))
-  AND NOT EXISTS (SELECT FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no) WHERE t.plan_id = $1 AND t.letter_id = l.id AND n.post <> ALL($2))
+  OR l.id IN (SELECT t.letter_id FROM letter_notice_batch t JOIN notice_batch n USING (plan_id, stream, append, batch) WHERE n.plan_id = $1 AND n.post = ANY($2))
+  AND NOT EXISTS (SELECT FROM letter_notice_batch t JOIN notice_batch n USING (plan_id, stream, append, batch) WHERE t.plan_id = $1 AND t.letter_id = l.id AND n.post <> ALL($2))
 )

@@ -15,7 +15,7 @@ SELECT t.letter_id AS letter, count(DISTINCT (n.stream, n.seq, n.no))::int AS no
   bool_and(coalesce(n.facts ->> 'ladder' = 'extension', false)) AS decides,
   bool_and(coalesce(jsonb_typeof(n.facts -> 'month') = 'string', false)) AS month,
   array_agg(DISTINCT n.post) AS posts
-FROM letter_notice t JOIN notice n USING (plan_id, stream, seq, no)
+FROM letter_notice_batch t JOIN notice n USING (plan_id, stream, append, batch)
   LEFT JOIN LATERAL jsonb_array_elements(n.list) AS line ON true
 WHERE t.plan_id = $1 AND t.letter_id = ANY($2)
 GROUP BY 1

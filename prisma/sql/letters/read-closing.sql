@@ -5,6 +5,6 @@ SELECT (SELECT up_to FROM letter_closing WHERE plan_id = $1) AS "upTo",
     FROM (
       SELECT name, seq FROM stream WHERE plan_id = $1
       UNION ALL
-      SELECT $2, coalesce(max(seq), 0) FROM notice WHERE plan_id = $1 AND stream = $2
+      SELECT $2, coalesce(max(append), 0) FROM notice_batch WHERE plan_id = $1 AND stream = $2
     ) AS heads
   ), '{}') AS heads

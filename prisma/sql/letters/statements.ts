@@ -182,6 +182,9 @@ export const isUnsettled = statement("letters/is-unsettled", {
   rows: { unsettled: bool() },
 });
 
+/** A batch of notices: stream, append, and its place among those of the append. */
+export type NoticeBatchKey = readonly [stream: string, append: number, batch: number];
+
 export const groupOpenNotices = statement("letters/group-open-notices", {
   params: { planId: text(), upTo: int8(), alarms: text() },
   rows: {
@@ -193,6 +196,7 @@ export const groupOpenNotices = statement("letters/group-open-notices", {
     post: text(),
     document_no: nullable(text()),
     addressed: bool(),
+    batches: jsonb<readonly NoticeBatchKey[]>(),
     notices: jsonb<readonly unknown[]>(),
   },
 });
@@ -219,6 +223,7 @@ export const insertLetters = statement("letters/insert-letters", {
       message_id: text(),
       state: state(),
       notices: jsonb<readonly unknown[]>(),
+      batches: jsonb<readonly NoticeBatchKey[]>(),
     }),
   },
 });

@@ -10,7 +10,16 @@ export const readDelegations = statement("notices/read-delegations", {
 });
 
 export const toldNotices = statement("notices/told-notices", {
-  params: { planId: text(), wanted: recordset({ stream: text(), seq: int4(), no: nullable(int4()) }) },
+  params: {
+    planId: text(),
+    wanted: recordset({
+      stream: text(),
+      append: nullable(int4()),
+      batch: nullable(int4()),
+      seq: nullable(int4()),
+      no: nullable(int4()),
+    }),
+  },
   rows: {
     stream: text(),
     seq: int4(),

@@ -12,7 +12,7 @@ WHERE i.plan_id = $1
     OR i.state #>> '{verifier,person}' = $6
   )
 UNION
-SELECT n.item_id
-FROM notice n
-WHERE n.plan_id = $1 AND n.item_id IS NOT NULL AND n.delivery <> 'draft'
+SELECT unnest(n.items)
+FROM notice_batch n
+WHERE n.plan_id = $1 AND n.items <> '{}' AND n.delivery <> 'draft'
   AND (n.post = ANY($5) OR n.addressed_post = ANY($5))

@@ -4,7 +4,7 @@ import type { Item, Items } from "../../../api/items/schemas.js";
 import type { Lights, LightTrend } from "../../../api/lights/schemas.js";
 import type { Feed, FeedRow } from "../../../api/ledger/schemas.js";
 import { lightOn } from "../../../domain/items/history.js";
-import { readRows } from "../../../prisma/ledger/advance.js";
+import { readRows } from "../../../prisma/ledger/stream-rows.js";
 import { seedBundle } from "../../plans/seed.js";
 import { ruleSetOf } from "../../support/alone.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";

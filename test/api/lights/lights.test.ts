@@ -11,7 +11,7 @@ import { STATUS_LIGHTS, worstLight } from "../../../domain/items/light.js";
 import { addDays } from "../../../domain/plan/plan-date.js";
 import { plannedItems } from "../../../domain/plan/planned-items.js";
 import type { LedgerRow } from "../../../domain/ledger/record.js";
-import { readRows } from "../../../prisma/ledger/advance.js";
+import { readRows } from "../../../prisma/ledger/stream-rows.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { bundle } from "../../support/small-bundle.js";
 import { ruleSet } from "../../support/small-plan.js";

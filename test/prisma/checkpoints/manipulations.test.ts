@@ -167,7 +167,7 @@ describe("only a checkpoint shows", () => {
       "ledger",
       "letter",
       "alarm",
-      "notice",
+      "notice_batch",
       "request",
       "message",
       "item",

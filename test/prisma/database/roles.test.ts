@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asRole, createDatabase, databaseUrl, dropDatabase } from "../../../embedded/postgres.js";
 import { type Client, createClient, quoteIdentifier, withClient } from "../../../prisma/database/connect.js";
-import { APPEND_ONLY, GRANTS, wantedPrivileges } from "../../../prisma/database/grants.js";
+import { APPEND_ONLY, GRANTS, VIEWS, wantedPrivileges } from "../../../prisma/database/grants.js";
 import { migrate } from "../../../prisma/database/migrate.js";
 import { bringUpToDate, prepareDatabase, privilegesOf, RoleError, waysRound } from "../../../prisma/database/roles.js";
 import type { StatementShape } from "../../../prisma/sql/statement.js";
@@ -35,11 +35,12 @@ const codeOf = (run: Promise<unknown>): Promise<string | undefined> =>
   );
 
 describe("the list of grants", () => {
-  it("has every table of the database, and no other", async () => {
-    const { rows } = await database.pool.query<{ name: string }>(
-      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
-    );
-    expect(Object.keys(GRANTS).sort()).toEqual(rows.map(({ name }) => name).sort());
+  it.each([
+    ["table", GRANTS, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"],
+    ["view", VIEWS, "SELECT viewname AS name FROM pg_views WHERE schemaname = 'public'"],
+  ])("has every %s of the database, and no other", async (_, listed, sql) => {
+    const { rows } = await database.pool.query<{ name: string }>(sql);
+    expect(Object.keys(listed).sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
   it.each([
@@ -47,7 +48,7 @@ describe("the list of grants", () => {
     ["reader", "duban_reader"],
   ] as const)("is what the catalogue says of the %s", async (kind, user) => {
     const found = await privilegesOf(database.pool, user);
-    const wanted = Object.keys(GRANTS).map((table) => [table, wantedPrivileges(table)[kind]] as const);
+    const wanted = Object.keys({ ...GRANTS, ...VIEWS }).map((table) => [table, wantedPrivileges(table)[kind]] as const);
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
   });
 
@@ -118,7 +119,7 @@ describe("the reader", () => {
   });
 
   it("writes nowhere", async () => {
-    for (const table of Object.keys(GRANTS))
+    for (const table of Object.keys({ ...GRANTS, ...VIEWS }))
       expect([table, await codeOf(reader.query(`INSERT INTO ${quoteIdentifier(table)} DEFAULT VALUES`))]).toEqual([
         table,
         REFUSED,

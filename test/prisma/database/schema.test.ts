@@ -1,10 +1,10 @@
 /** prisma/schema.prisma and the migrations agree, and rows of older releases are carried over. */
-import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clientOf } from "../../../prisma/database/client.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";
 import { schemaDiff } from "../../../scripts/schema-diff.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
+import { databaseOf } from "../../support/older-database.js";
 import { bundle } from "../../support/small-bundle.js";
 
 describe("prisma/schema.prisma is the truth", () => {
@@ -89,30 +89,17 @@ it("reads through Prisma's client on the stores' pool", async () => {
       prisma.ledger.findFirst(),
       prisma.item.findFirst(),
       prisma.notice.findFirst(),
+      prisma.noticeBatch.findFirst(),
       prisma.letter.findFirst(),
       prisma.alarm.findFirst(),
       prisma.message.findFirst(),
       prisma.request.findFirst(),
       prisma.stream.findFirst(),
     ]),
-  ).toEqual(Array(8).fill(null));
+  ).toEqual(Array(9).fill(null));
   expect(clientOf(database.pool)).toBe(prisma);
   await database.drop();
 });
-
-/** An empty database with the migrations up to one, as a release of that time left it. */
-async function databaseOf(upTo: string): Promise<{ database: TestDatabase; applyLater: () => Promise<void> }> {
-  const database = await freshDatabase();
-  await database.pool.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-  const folder = new URL("../../../prisma/migrations/", import.meta.url);
-  const names = (await readdir(folder)).sort();
-  const apply = async (some: readonly string[]): Promise<void> => {
-    for (const name of some)
-      await database.pool.query(await readFile(new URL(`${name}/migration.sql`, folder), "utf8"));
-  };
-  await apply(names.filter((name) => name <= upTo));
-  return { database, applyLater: () => apply(names.filter((name) => name > upTo)) };
-}
 
 it("groups notices from before there were letters as new ones are", async () => {
   const { database, applyLater } = await databaseOf("20261124000000_init");

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { instantAt } from "../../../domain/plan/plan-date.js";
 import type { NewRow, NoticeDraft } from "../../../domain/ledger/record.js";
-import { readRows } from "../../../prisma/ledger/advance.js";
+import { readRows } from "../../../prisma/ledger/stream-rows.js";
 import type { Appended } from "../../../prisma/ledger/append.js";
 import { migrate, MigrationError } from "../../../prisma/database/migrate.js";
 import { createPlan } from "../../../prisma/plans/plan-store.js";

@@ -87,10 +87,11 @@ describe("a back-up of the sources alone", () => {
     const { url, pool } = await database();
     const blocks = dump.split(/(?=^COPY )/m).slice(1);
     const derived = "COPY public.item (plan_id, id) FROM stdin;\nkept\tforged\n\\.\n\n";
+    const before = "COPY public.notice (plan_id, stream) FROM stdin;\nkept\tforged\n\\.\n\n";
     const passing = "COPY public.auth_session (id, token) FROM stdin;\nstolen\tt\n\\.\n\n";
     const whole = [
       "SET statement_timeout = 0;\nCREATE TABLE public.item (plan_id text);\n\n",
-      ...[...blocks, derived, passing].sort(),
+      ...[...blocks, derived, before, passing].sort(),
     ];
     await read(url, whole.join("--\n-- Data\n--\n\n"));
     expect(await rebuildPlan(pool, PLAN, { mode: "replace" })).toMatchObject({ wasEmpty: true, replaced: true });

@@ -21,6 +21,7 @@ import { DERIVED, PASSING, SOURCES } from "../../../prisma/rebuild/tables.js";
 import { verifyLedger } from "../../../prisma/ledger/verify.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { plausibleActs } from "../../support/filled-plan.js";
+import { databaseOf } from "../../support/older-database.js";
 import { Recorder } from "../../support/recorder.js";
 import {
   answer,
@@ -184,7 +185,7 @@ afterAll(() => database.drop());
 describe("a rebuild from the ledger", () => {
   it("is of every table that the database has", async () => {
     const { rows } = await database.pool.query<{ name: string }>(
-      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'",
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations'",
     );
     const known = [...SOURCES, ...PASSING, ...DERIVED.map(({ name }) => name)];
     expect(rows.map(({ name }) => name).sort()).toEqual(known.sort());
@@ -234,14 +235,24 @@ describe("a rebuild from the ledger", () => {
       "stream plan changed next_due",
     ],
     [
-      "what a letter was told",
-      "UPDATE notice SET facts = facts || '{\"overdue\": 99}' WHERE plan_id = $1 AND stream = 'task/2' AND seq = (SELECT min(seq) FROM notice WHERE stream = 'task/2') AND no = 0",
-      "notice task/2 7 0 changed facts",
+      "who was told",
+      "UPDATE notice_batch SET post = 'unit/head' WHERE plan_id = $1 AND stream = 'task/2' AND append = (SELECT min(append) FROM notice_batch WHERE stream = 'task/2') AND batch = 0",
+      "notice_batch task/2 7 0 changed post",
+    ],
+    [
+      "of which rows somebody was told",
+      "UPDATE notice_batch SET rows[1] = rows[1] + 1 WHERE plan_id = $1 AND stream = 'task/2' AND append = (SELECT min(append) FROM notice_batch WHERE stream = 'task/2') AND batch = 0",
+      "notice_batch task/2 7 0 changed rows",
+    ],
+    [
+      "what the office was told",
+      "UPDATE notice_batch SET facts = facts || '{\"count\": 99}' WHERE plan_id = $1 AND stream = 'alarms' AND append = 1 AND batch = 0",
+      "notice_batch alarms 1 0 changed facts",
     ],
     [
       "a line of an alarm",
-      "DELETE FROM notice WHERE plan_id = $1 AND stream = 'alarms' AND seq = 1 AND no = 0",
-      "notice alarms 1 0 missing",
+      "DELETE FROM notice_batch WHERE plan_id = $1 AND stream = 'alarms' AND append = 1 AND batch = 0",
+      "notice_batch alarms 1 0 missing",
     ],
     [
       "an answer",
@@ -326,27 +337,83 @@ describe("a rebuild from the ledger", () => {
   });
 
   it("keeps what releases left that did not write down what they decided", async () => {
-    const old = await freshDatabase();
-    await old.pool.query("INSERT INTO plan SELECT * FROM jsonb_populate_record(NULL::plan, $1)", [
-      (await database.pool.query("SELECT to_jsonb(p) AS plan FROM plan p WHERE id = $1", [planId])).rows[0].plan,
-    ]);
-    for (const table of ["plan_document", "clock", "ledger", "letter", "alarm", ...DERIVED.map(({ name }) => name)]) {
-      const { rows } = await database.pool.query(`SELECT to_jsonb(t) AS row FROM ${table} t`);
-      await old.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
-        JSON.stringify(rows.map(({ row }) => row)),
-      ]);
-    }
+    const { database: old, applyLater } = await olderCopy();
     // As an older release hashed its rows: without what was decided.
     await old.pool.query("ALTER TABLE ledger DISABLE TRIGGER ledger_append_only");
     await old.pool.query("UPDATE ledger SET decided = NULL");
+    await applyLater();
+    expect(await notices(old.pool)).toEqual(await notices(database.pool));
     const broken = await rebuildPlan(old.pool, planId, { mode: "check" });
     expect(broken.broken).toContain("its content was changed");
     await rehash(old.pool, planId);
     await old.pool.query("ALTER TABLE ledger ENABLE TRIGGER ledger_append_only");
     expect(bad(await rebuildPlan(old.pool, planId, { mode: "replace" }))).toEqual([]);
+    expect(await notices(old.pool)).toEqual(await notices(database.pool));
     await old.drop();
   });
 });
+
+describe("notices of a release that wrote each in a row of its own", () => {
+  it("become the batches that recording writes and a rebuild makes, told by the same letters", async () => {
+    const { database: old, applyLater } = await olderCopy();
+    await applyLater();
+    for (const table of ["notice_batch", "letter_notice_batch"]) {
+      const rows = await all(old.pool, `SELECT * FROM ${table} ORDER BY stream, append, batch`);
+      expect(rows, table).toEqual(await all(database.pool, `SELECT * FROM ${table} ORDER BY stream, append, batch`));
+    }
+    expect(await notices(old.pool)).toEqual(await notices(database.pool));
+    // Or nothing was gathered at all.
+    const [counted] = await all(
+      old.pool,
+      "SELECT count(*)::int AS batches, sum(cardinality(rows))::int AS notices FROM notice_batch",
+    );
+    expect(counted["batches"]).toBeLessThan(counted["notices"]);
+    expect(bad(await rebuildPlan(old.pool, planId, { mode: "check" }))).toEqual([]);
+    await old.drop();
+  });
+
+  it("are refused from processes of that release, which then try again", async () => {
+    for (const table of ["notice", "letter_notice"])
+      await expect(
+        database.pool.query(`INSERT INTO ${table} (plan_id, stream, seq, no) VALUES ($1, 'task/2', 1, 0)`, [planId]),
+      ).rejects.toThrow(expect.objectContaining({ code: "40001" }));
+  });
+});
+
+const all = async (pool: Pool, sql: string) => (await pool.query(sql)).rows;
+
+/** Each notice with the letter that tells it. */
+const notices = (pool: Pool) =>
+  all(
+    pool,
+    `SELECT n.*, t.letter_id, NULL AS batch FROM notice n LEFT JOIN letter_notice t USING (plan_id, stream, seq, no)
+     ORDER BY stream, seq, no`,
+  );
+
+/** The plan as the release before batches of notices left it. */
+async function olderCopy(): ReturnType<typeof databaseOf> {
+  const older = await databaseOf("20261229090000_months");
+  const before = ["notice", "letter_notice"];
+  const derived = DERIVED.map(({ name }) => name).filter((name) => !name.endsWith("notice_batch"));
+  const tables = [
+    "plan",
+    "plan_document",
+    "clock",
+    "ledger",
+    "letter",
+    "letter_closing",
+    "alarm",
+    ...derived,
+    ...before,
+  ];
+  for (const table of tables) {
+    const { rows } = await database.pool.query(`SELECT to_jsonb(t) AS row FROM ${table} t`);
+    await older.database.pool.query(`INSERT INTO ${table} SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1)`, [
+      JSON.stringify(rows.map(({ row }) => row)),
+    ]);
+  }
+  return older;
+}
 
 /** Hashes all rows anew as they stand. */
 async function rehash(pool: Pool, plan: string): Promise<void> {

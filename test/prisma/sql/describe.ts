@@ -34,7 +34,9 @@ export async function describe(client: Client, text: string): Promise<Described>
   );
   const { rows: own } = await client.query<{ place: string; nullable: boolean }>(
     `SELECT attrelid::int || '.' || attnum AS place, NOT attnotnull AS nullable FROM pg_attribute
-     WHERE attrelid = ANY($1::oid[]) AND attnum > 0`,
+     WHERE attrelid = ANY($1::oid[]) AND attnum > 0
+       -- PostgreSQL doesn't say of a view's columns whether they may be NULL.
+       AND attrelid IN (SELECT oid FROM pg_class WHERE relkind IN ('r', 'p'))`,
     [fields.map((field) => field.tableID)],
   );
   const typeOf = new Map(named.map(({ oid, name }) => [oid, name]));
