@@ -44,7 +44,7 @@ export function headHeight(columns: readonly SheetColumn[]): number {
 }
 const HEAD_LINE = 15;
 /** In characters of a sheet: Chinese ones are twice as wide. */
-const displayWidth = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 2 : 1), 0);
+const displayWidth = (text: string): number => text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0);
 
 /** A column's letter, counted from 1. Columns on every page are no more than the alphabet has. */
 const letterOf = (column: number): string => String.fromCharCode(64 + Math.min(26, column));
