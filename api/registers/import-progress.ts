@@ -67,10 +67,9 @@ export const getImport = planRoute({
   response: importProgress,
   changesWith: "answer",
   personal: true,
-  problems: ["unknownRegister", "notYours"],
+  problems: ["unknownRegister"],
   async handler({ plan, caller, services, params }) {
     const register = theRegister(plan, params.register);
-    if (!keepingCapacity(register, caller, plan)) throw notKept();
     const of = { planId: plan.id, register: register.id, accountId: caller.accountId, name: params.import };
     const found = await readImport.maybe(services.pool, of);
     return found

@@ -10,6 +10,7 @@ import {
   filterOver,
   fitting,
   FONT,
+  headHeight,
   footerSetup,
   pageSetup,
   viewSetup,
@@ -49,6 +50,8 @@ function addSheet(file: exceljs.Workbook, { name, columns, paper = "A4", rows }:
       throw new Error(`row ${index + 1} of ${name} has ${row.length} cells, its head ${columns.length}`);
     sheet.addRow(row.map((cell, at) => cellValue(fitting(cell), columns[at]?.kind)));
   }
-  sheet.getRow(1).font = { ...FONT, bold: true };
+  const head = sheet.getRow(1);
+  head.font = { ...FONT, bold: true };
+  head.height = headHeight(columns);
   if (columns.length > 0) sheet.autoFilter = filterOver(columns.length);
 }

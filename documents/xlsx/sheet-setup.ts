@@ -37,6 +37,15 @@ export function pageSetup(paper: Paper, columns: readonly SheetColumn[]): Partia
   };
 }
 
+/** The head's height in points: as many lines as its longest title takes in its column. Programs don't all make room by themselves. */
+export function headHeight(columns: readonly SheetColumn[]): number {
+  const lines = columns.map(({ title, width }) => Math.ceil(displayWidth(title) / Math.max(1, width - 1)));
+  return HEAD_LINE * Math.max(1, ...lines);
+}
+const HEAD_LINE = 15;
+/** In characters of a sheet: Chinese ones are twice as wide. */
+const displayWidth = (text: string): number => text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0);
+
 /** A column's letter, counted from 1. Columns on every page are no more than the alphabet has. */
 const letterOf = (column: number): string => String.fromCharCode(64 + Math.min(26, column));
 

@@ -9,6 +9,7 @@ import {
   filterOver,
   fitting,
   FONT,
+  headHeight,
   footerSetup,
   pageSetup,
   sheetName,
@@ -43,6 +44,7 @@ export async function streamXlsx(table: RowTable, out: Writable): Promise<void> 
   sheet.autoFilter = filterOver(columns.length);
   const head = sheet.getRow(1);
   head.font = { ...FONT, bold: true };
+  head.height = headHeight(columns);
   head.commit();
   // The very same object for all cells of a column: the library knows it again, and does not describe it anew 120,000 times.
   const styles = columns.map((column) => columnSetup(column).style);

@@ -13,7 +13,10 @@ const { registers, roster, plan } = bundle;
 if (!registers) throw new Error("the seed plan has no registers");
 const milestones = new Map(plan.tasks.flatMap((task) => task.milestones).map((milestone) => [milestone.id, milestone]));
 const filling: Filling = { registers, roster, milestones, start: plan.start, draws: new Draws(1), onSchedule: 1 };
-const kept = registers.registers.filter(({ id }) => figuresOf(registers, id).length > 0);
+/** Those that a figure follows from, and those that want a row of each place. */
+const kept = registers.registers.filter(
+  ({ id, expects }) => figuresOf(registers, id).length > 0 || expects !== undefined,
+);
 const DAYS = ["2021-05-21", "2021-11-22", "2022-05-23", "2022-11-21", "2023-11-20", "2025-11-20"];
 
 const valueOn = (figure: string, day: string, scope: string): number | null => {

@@ -54,7 +54,7 @@ const SECTIONS: readonly Section[] = [
   { path: "my/orders", title: "desk.orders", roles: ["office"] },
   { path: "my/packages", title: "packages.title" },
   { path: "months", title: "months.title" },
-  { path: "timetables", title: "timetables.title", roles: ["unitClerk", "unitHead", "township", "office"] },
+  { path: "my/timetables", title: "timetables.title", roles: ["unitClerk", "unitHead", "township", "office"] },
   { path: "my/pairing", title: "pairing.title", roles: ["countyLeader", "liaison", ...PAIRED] },
   { path: "my/visits", title: "desk.visits" },
   { path: "my/delegations", title: "desk.delegations" },

@@ -72,7 +72,9 @@ function Opened({ of }: { readonly of: PlanAccounts }) {
       {of.vacant.length > 0 && <Vacant of={of} />}
       <Panel title={t("planAccounts.people")} flush>
         <div className={styles["bar"]}>
-          <Search label={t("planAccounts.search")} value={filter.q ?? ""} onSearch={(q) => change({ q })} />
+          <span className={styles["search"]}>
+            <Search label={t("planAccounts.search")} value={filter.q ?? ""} onSearch={(q) => change({ q })} />
+          </span>
           <Choice
             label={t("planAccounts.state")}
             width={200}
