@@ -5,9 +5,7 @@
  */
 import type { Milestone, PlanDate, Task } from "../plan/plan.js";
 import type { PlanBundle } from "../plan/bundle.js";
-
-/** Stands for all townships in a task's responsibleUnits. */
-const ALL_TOWNSHIPS = "townships";
+import { ALL_TOWNSHIPS } from "../plan/roster.js";
 
 /** A milestone on a package. `part`: the unit's own part of it, in the office's words. */
 export interface PackageMilestone {

@@ -13,6 +13,7 @@ import type { MonthPolicy } from "../plan/month-policy.js";
 import { figureFeeding } from "../plan/registers.js";
 import type { PlanDate } from "../plan/plan.js";
 import type { Policy } from "../plan/policy.js";
+import { ALL_TOWNSHIPS } from "../plan/roster.js";
 import type { PlacesKept } from "../registers/keeping.js";
 import { registersAsked } from "./kept-registers.js";
 import { isAskedIn } from "./month-name.js";
@@ -98,6 +99,7 @@ function taskRows(
     if (duties && lead !== undefined && task.standingDuties.length > 0) add(lead, row("duties"));
     if (!responsible) continue;
     for (const { id } of roster.units)
-      if (!task.leadUnits.includes(id) && isResponsible(task, id, townships.has(id))) add(id, row("responsible"));
+      if (id !== ALL_TOWNSHIPS && !task.leadUnits.includes(id) && isResponsible(task, id, townships.has(id)))
+        add(id, row("responsible"));
   }
 }

@@ -1,6 +1,9 @@
 /** roster.yaml once it is loaded: units, posts with who holds them when, people, townships, villages and their pairing. */
 import type { Dated } from "./plan.js";
 
+/** The unit id by which a plan says 各乡镇（街道）: each of them, never somebody who is asked or told beside them. */
+export const ALL_TOWNSHIPS = "townships";
+
 export type UnitKind = "department" | "township" | "body";
 
 /** A unit's name for a time: as people and the plan call it, and in full (全称 or 规范化简称) for head, signature and 主送. */

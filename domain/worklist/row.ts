@@ -1,4 +1,5 @@
 /** A row of the worklist: how an item stood at the end of a day, by the names of that day, and what its ledger says of it. */
+import { ALL_TOWNSHIPS } from "../plan/roster.js";
 import type { LightReason, StatusLight } from "../items/light.js";
 import { type ItemStatus, isSuspended } from "../items/work-item.js";
 import { statusWords } from "../items/words.js";
@@ -89,7 +90,7 @@ function unitsOf(item: StandingOfItem, names: Directory, day: PlanDate) {
   const called = (id: string): string => names.unitRef(id, day).name;
   const place = item.township === null ? wordsOf(plan, "zh").township : names.township(item.township).name;
   const responsible = (names.task(item.task)?.responsibleUnits ?? []).map((id) =>
-    id === "townships" ? (item.township === null ? `各${place}` : place) : called(id),
+    id === ALL_TOWNSHIPS ? (item.township === null ? `各${place}` : place) : called(id),
   );
   return {
     coLeads: (coLeadsOf(plan)[item.milestone] ?? []).filter((id) => id !== item.primaryUnit).map(called),

@@ -3,7 +3,7 @@ export const bulletin = {
   bulletin: {
     title: "{{round}}检查通报",
     none: "尚无通报",
-    noneHint: "本轮检查截止后，由办公室根据检查数据拟稿。",
+    noneHint: "截止后，由办公室根据已入账的数据拟稿。",
     steps: {
       none: "未拟稿",
       drafted: "拟稿",
