@@ -35,6 +35,10 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["web/src/filing/sync/my-visits.ts", ".slice(0, MOST_PLANS)"],
   // For the log alone.
   ["api/accounts/accounts.ts", "text.slice(0, 200)"],
+  // Rows and mistakes of a workbook.
+  ["api/files/keyed-sheet.ts", ".slice(0, HEAD_WITHIN)"],
+  ["api/timetables/routes.ts", ".slice(0, MOST_MISTAKES)"],
+  ["web/src/components/CellMistakes.tsx", ".slice(0, SHOWN)"],
   ["api/leaders/routes.ts", ".slice(0, MOST_LINES)"],
   ["api/leaders/said.ts", "breaths.slice(0, NEWEST)"],
   ["api/people/routes.ts", ".slice(0, MOST_OPEN)"],

@@ -392,7 +392,7 @@ const notices = (pool: Pool) =>
 
 /** The plan as the release before batches of notices left it. */
 async function olderCopy(): ReturnType<typeof databaseOf> {
-  const older = await databaseOf("20261229090000_months");
+  const older = await databaseOf("20261230015500_confirmed_progress");
   const before = ["notice", "letter_notice"];
   const derived = DERIVED.map(({ name }) => name).filter((name) => !name.endsWith("notice_batch"));
   const tables = [

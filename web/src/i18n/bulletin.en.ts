@@ -3,7 +3,7 @@ export const bulletin = {
   bulletin: {
     title: "Bulletin on {{round}}",
     none: "No bulletin yet",
-    noneHint: "Once the round is closed the office drafts it of the figures.",
+    noneHint: "Once it is closed, the office drafts it from the figures.",
     steps: {
       none: "not drafted",
       drafted: "drafted",
