@@ -72,6 +72,7 @@ export const bulletin = {
       title: "Sign the bulletin",
       lead: "You are about to sign this version, by its hash; whatever is changed from now on is another version.",
       round: "Round",
+      month: "Month",
       version: "Version",
       steps: "Next steps",
       stepsOf: "{{count}}, of which {{items}} became items",

@@ -66,9 +66,10 @@ export const bulletin = {
     },
     signing: {
       open: "签发……",
-      title: "签发检查通报",
+      title: "签发通报",
       lead: "您将签发以下文稿。签发的是这一稿，以校验值为准；此后任何改动都是另一稿。",
       round: "检查轮次",
+      month: "调度月份",
       version: "文稿",
       steps: "下一步要求",
       stepsOf: "{{count}}项，其中{{items}}项已立为交办事项",

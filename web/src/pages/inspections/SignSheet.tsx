@@ -45,17 +45,21 @@ export function SignSheet({ bulletin, content, busy, act, onClose }: Props) {
       <form className={form["form"]} onSubmit={submit}>
         <p>{t("bulletin.signing.lead")}</p>
         <Facts>
-          <Fact name={t("bulletin.signing.round")}>
-            {MONTH.test(bulletin.round) ? format.month(bulletin.round) : say(roundName(bulletin.round))}
-          </Fact>
+          {MONTH.test(bulletin.round) ? (
+            <Fact name={t("bulletin.signing.month")}>{format.month(bulletin.round)}</Fact>
+          ) : (
+            <Fact name={t("bulletin.signing.round")}>{say(roundName(bulletin.round))}</Fact>
+          )}
           <Fact name={t("bulletin.bulletin")}>{content.bulletin.title.zh}</Fact>
           {content.report && <Fact name={t("bulletin.report")}>{content.report.title.zh}</Fact>}
           <Fact name={t("bulletin.signing.version")}>
             {t("bulletin.asOf", { day: format.day(asOf), version: version ?? "" })}
           </Fact>
-          <Fact name={t("bulletin.signing.steps")}>
-            {t("bulletin.signing.stepsOf", { count: steps.length, items })}
-          </Fact>
+          {steps.length > 0 && (
+            <Fact name={t("bulletin.signing.steps")}>
+              {t("bulletin.signing.stepsOf", { count: steps.length, items })}
+            </Fact>
+          )}
           <Fact name={t("bulletin.signing.recipients")}>
             {t("bulletin.signing.recipientsOf", { count: recipients.length })}
           </Fact>
