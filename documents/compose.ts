@@ -187,7 +187,7 @@ export function titleLines(title: string): readonly string[] {
   if (count < 2 || count > 3) return [title];
   const breaks = [
     ...title.matchAll(
-      /(?<=[的、，》”）])(?![的、，》”）])|(?=[《“（])|(?=关于)|(?<=年|季度)(?!\d)|(?=有关|督查|督办|检查|办理)/g,
+      /(?<=[的、，》”）])(?![的、，》”）])|(?=[《“（])|(?=关于)|(?<=年|月|季度)(?!\d)|(?=有关|督查|督办|调度|检查|办理)/g,
     ),
   ].map((match) => match.index);
   const longest = (lines: readonly string[]): number => Math.max(...lines.map(widthOf));

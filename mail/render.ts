@@ -99,6 +99,12 @@ function packagePage(model: LetterModel, texts: Texts): Page {
   };
 }
 
+/** What stands over everything that a plan gives out: that it is of a rehearsal, of sample data. */
+export const planNotes = (
+  { rehearsal, sampleData }: Pick<LetterModel["plan"], "rehearsal" | "sampleData">,
+  texts: Pick<Texts, "rehearsalNote" | "sampleNote"> = TEXTS.zh,
+): string[] => [...(rehearsal ? [texts.rehearsalNote] : []), ...(sampleData ? [texts.sampleNote] : [])];
+
 /** What frames any letter. */
 function framed(
   model: LetterModel,
@@ -109,11 +115,7 @@ function framed(
   return {
     htmlLang: texts.htmlLang,
     subject: clean(`${plan.rehearsal ? texts.rehearsalMark : ""}${subject}`),
-    notes: [
-      ...(plan.rehearsal ? [texts.rehearsalNote] : []),
-      ...(plan.sampleData ? [texts.sampleNote] : []),
-      ...(supplement > 0 ? [texts.supplement(supplement)] : []),
-    ],
+    notes: [...planNotes(plan, texts), ...(supplement > 0 ? [texts.supplement(supplement)] : [])],
     delivered: clean(texts.delivered(model)),
     form,
     head: clean(issuer.fullName),

@@ -5,6 +5,7 @@ import { schemeOf } from "../domain/inspections/round-state.js";
 import { directoryOf } from "../domain/people/directory.js";
 import { checklistsOf } from "../domain/plan/rule-set.js";
 import { readRecords, readVersion } from "../prisma/bulletins/bulletin-store.js";
+import { planNotes } from "../mail/render.js";
 import type { Pool } from "../prisma/database/pool.js";
 import { listRounds } from "../prisma/inspections/read-rounds.js";
 import { RoundReader } from "../prisma/ledger/round-reader.js";
@@ -18,6 +19,8 @@ export async function roundFiles(pool: Pool, planId: string): Promise<Record<str
   const directory = directoryOf(bundle);
   const reader = new RoundReader(pool);
   const contact = bulletinIssuerOf(bundle)?.issuer.contact;
+  // Rounds' files are written by rehearsals alone.
+  const notes = planNotes({ rehearsal: true, sampleData: bundle.roster.sample });
   const names = {
     unit: (id: string, day: string) => directory.unitRef(id, day).name,
     township: (id: string) => directory.township(id).name,
@@ -32,7 +35,15 @@ export async function roundFiles(pool: Pool, planId: string): Promise<Record<str
     if (!read || !signed || !content || !records) continue;
     const checklists = checklistsOf(read.ruleSet, schemeOf(read.state).checklist);
     for (const file of FILES)
-      files[`${round}-${file}`] = await bulletinFile(file, { content, records, signed, checklists, contact, names });
+      files[`${round}-${file}`] = await bulletinFile(file, {
+        content,
+        records,
+        signed,
+        checklists,
+        contact,
+        notes,
+        names,
+      });
   }
   return files;
 }

@@ -1,4 +1,5 @@
 /** A round's bulletin to read: its texts, the rows behind a figure, the restricted annex, the files. */
+import { notesOf } from "./notes.js";
 import { claimFacts, earlierRounds, readRecords, readVersion } from "../../prisma/bulletins/bulletin-store.js";
 import { bulletinFile, type BulletinVersion } from "../../documents/files/bulletin-files.js";
 import { DOCX_TYPE } from "../../documents/docx/render.js";
@@ -240,6 +241,7 @@ export const getBulletinFile = planDownload({
       signed,
       checklists: checklistsOf(read.ruleSet, schemeOf(read.state).checklist),
       contact: bulletinIssuerOf(plan.bundle)?.issuer.contact,
+      notes: notesOf(plan),
       names: namesIn(plan.names),
     });
     const type = file === "ledger.xlsx" ? XLSX_TYPE : DOCX_TYPE;

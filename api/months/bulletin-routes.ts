@@ -1,4 +1,5 @@
 /** The month's bulletin (月度调度通报): to read, to draft and edit, to approve, to sign, to send, and as a file. */
+import { notesOf } from "../bulletins/notes.js";
 import { DOCX_TYPE, renderDocx } from "../../documents/docx/render.js";
 import { bulletinModel } from "../../documents/bulletins/model.js";
 import { figuresByKey, type BulletinContent } from "../../domain/bulletins/content.js";
@@ -286,6 +287,7 @@ export const getMonthBulletinFile = planDownload({
       unitName: (id: string) => plan.names.unitRef(id, date).name,
       ...(signed ? { documentNo: signed.no } : {}),
       ...(contact ? { contact } : {}),
+      notes: notesOf(plan),
     };
     const bytes = await renderDocx(bulletinModel(content, "bulletin", about));
     res.status(200).type(DOCX_TYPE);

@@ -20,6 +20,8 @@ export interface BulletinVersion {
   readonly checklists: Checklists;
   /** Whom to ask, as the issuer says it. */
   readonly contact: Parameters<typeof bulletinModel>[2]["contact"];
+  /** What stands over its documents: that they are of a rehearsal, of sample data. */
+  readonly notes: readonly string[];
   /** Names by id, as of a day. */
   readonly names: {
     readonly unit: (id: string, day: PlanDate) => string;
@@ -34,7 +36,7 @@ export const dayOfVersion = ({ signed, content }: Pick<BulletinVersion, "signed"
 
 /** The bytes of one of its files. */
 export async function bulletinFile(file: BulletinFile, version: BulletinVersion): Promise<Uint8Array> {
-  const { content, records, signed, checklists, contact, names } = version;
+  const { content, records, signed, checklists, contact, notes, names } = version;
   const date = dayOfVersion(version);
   const unit = (id: string): string => names.unit(id, date);
   if (file === "ledger.xlsx") {
@@ -55,6 +57,7 @@ export async function bulletinFile(file: BulletinFile, version: BulletinVersion)
     unitName: unit,
     ...(documentNo === undefined ? {} : { documentNo }),
     ...(contact ? { contact } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
   };
   return renderDocx(bulletinModel(content, isBulletin ? "bulletin" : "report", about));
 }
