@@ -180,9 +180,9 @@ function cellMistakes({ no, cells }: ReadRow, head: SheetHead, merges: readonly 
   return [...shares, ...merged];
 }
 
-/** A timetable as the act `setTimetable` takes it. */
+/** A timetable as the act `setTimetable` takes it: its cells apart by the sign that texts keep (tabs become spaces in them). */
 export const actText = (lines: readonly TimetableLine[]): string =>
-  lines.map((line) => TIMETABLE_COLUMNS.map((column) => String(line[column])).join("\t")).join("\n");
+  lines.map((line) => TIMETABLE_COLUMNS.map((column) => String(line[column])).join("|")).join("\n");
 
 const UNKNOWN: Words = {
   zh: "本单位没有这一在办事项，请勿改动编号；新增的行请复制所属事项的编号",

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => acting?.close());
 
 it.each([1440, 360] as const)("are listed with what is missing at %i px", async (width) => {
-  const { page, close } = await acting.as("unitclerk", "/timetables", { width });
+  const { page, close } = await acting.as("unitclerk", "/my/timetables", { width });
   await page.locator("[data-timetable]").first().waitFor();
   expect(await overflow(page)).toBe(0);
   expect(await violations(page)).toEqual([]);
@@ -20,7 +20,7 @@ it.each([1440, 360] as const)("are listed with what is missing at %i px", async 
 });
 
 it("are brought in from the workbook that was downloaded", async () => {
-  const { page, close } = await acting.as("unitclerk", "/timetables");
+  const { page, close } = await acting.as("unitclerk", "/my/timetables");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "下载表格" }).click(),
