@@ -25,7 +25,7 @@ describe("registers in a month's request", () => {
     expect(await page.getByRole("button", { name: /^送\s*审$/ }).isDisabled()).toBe(true);
     expect(await violations(page)).toEqual([]);
     await page.getByRole("link", { name: "基础设施清单" }).click();
-    await page.getByRole("heading", { name: "基础设施清单" }).waitFor();
+    await page.getByRole("heading", { name: "基础设施清单", level: 1 }).waitFor();
     await close();
   });
 
