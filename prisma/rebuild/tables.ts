@@ -49,7 +49,13 @@ const OF_ACCOUNTS = [
 export const SOURCES = [...OF_PLANS, ...OF_ACCOUNTS] as const;
 
 /** Worth nothing after a restore: whoever was signed in signs in again, and what was staged and not recorded is sent again. */
-export const PASSING = ["auth_session", "auth_verification", "rate_limit", "register_batch", "register_import"] as const;
+export const PASSING = [
+  "auth_session",
+  "auth_verification",
+  "rate_limit",
+  "register_batch",
+  "register_import",
+] as const;
 
 /** Derived tables of earlier releases, which whole dumps of theirs hold: what became of them is made again as well. */
 export const DERIVED_BEFORE = ["notice", "letter_notice"] as const;
