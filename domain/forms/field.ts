@@ -52,9 +52,9 @@ interface DateBounds {
 }
 
 export type FieldSpec = Common &
-  /** What somebody says, in lines. */
+  /** What somebody says, in lines. `cells`: lines of cells apart by |, in place of the tabs of what is pasted from a sheet. */
   (
-    | { readonly type: "text"; readonly preset?: string }
+    | { readonly type: "text"; readonly preset?: string; readonly cells?: true }
     | { readonly type: "line" }
     | ({ readonly type: "date" } & DateBounds)
     /** From 0 to 100. */

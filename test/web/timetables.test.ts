@@ -46,3 +46,12 @@ it("are brought in from the workbook that was downloaded", async () => {
   await page.getByText("已填报1项").waitFor();
   await close();
 });
+
+it("takes a block of a sheet where it is typed for one item", async () => {
+  const { page, close } = await acting.as("unitclerk", "/items/works~v2");
+  await page.getByRole("button", { name: "填报措施和时间表" }).click();
+  const box = page.getByRole("textbox", { name: /每行依次为/ });
+  await box.fill("2021-05-20\t完成设计\t1套\t张三\t30\n2021-06-20\t建成投用\t3公里\t张三\t100");
+  expect(await box.inputValue()).toBe("2021-05-20|完成设计|1套|张三|30\n2021-06-20|建成投用|3公里|张三|100");
+  await close();
+});

@@ -233,13 +233,14 @@ export const lifeActs = {
     fields: {
       text: {
         type: "text",
+        cells: true,
         mustSay: true,
         label: {
-          zh: "每行依次为完成时间、工作措施、数量、责任人、累计进度（%），以Tab或竖线分隔",
+          zh: "每行依次为完成时间、工作措施、数量、责任人、累计进度（%），以竖线分隔",
           en: "A line each: day | measure | quantity | person | percent",
         },
         describe:
-          "A line each, its five cells apart by tabs or |: day, measure, quantity, responsible person, percent of the whole by then. Days within the deadline, in order; the last line reaches 100.",
+          "A line each, its five cells apart by |: day, measure, quantity, responsible person, percent of the whole by then. Days within the deadline, in order; the last line reaches 100.",
         example: "2021-06-30|完成设计|1套|张三|30\n2021-12-20|建成投用|3公里|张三|100",
       },
     },

@@ -32,7 +32,7 @@ const inDialog = (node: HTMLElement): HTMLElement => node.closest("dialog") ?? d
 export function Widget(props: WidgetProps): ReactNode {
   switch (props.field.type) {
     case "text":
-      return <TextBox {...props} />;
+      return <TextBox {...(props as Of<"text">)} />;
     case "line":
       return <Line {...props} />;
     case "date":
@@ -73,14 +73,15 @@ const told = ({ id, invalid, describedBy, field }: WidgetProps) => ({
 
 const words = (value: unknown): string => (typeof value === "string" ? value : "");
 
-function TextBox(props: WidgetProps) {
+function TextBox(props: Of<"text">) {
+  const { cells } = props.field;
   return (
     <textarea
       {...told(props)}
       rows={4}
       maxLength={MOST_TEXT}
       value={words(props.value)}
-      onChange={(event) => props.onChange(event.target.value)}
+      onChange={({ target: { value } }) => props.onChange(cells ? value.replaceAll("\t", "|") : value)}
     />
   );
 }
