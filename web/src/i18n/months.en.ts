@@ -47,6 +47,7 @@ export const months: MonthTexts = {
   columns,
   progressDone: "Done (of {{total}})",
   percent: "Progress (%)",
+  noProgress: "not asked",
   computed: "computed",
   now: "{{percent}} % on record, {{scheduled}} % by the schedule",
   deadline: "due {{day}}",

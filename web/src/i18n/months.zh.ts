@@ -46,6 +46,7 @@ export const months = {
   columns,
   progressDone: "完成量（总量{{total}}）",
   percent: "进展（%）",
+  noProgress: "不需填报",
   computed: "由系统计算",
   now: "系统记录{{percent}}%，序时进度{{scheduled}}%",
   deadline: "时限{{day}}",

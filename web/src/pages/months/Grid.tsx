@@ -131,7 +131,12 @@ function useLines({ rows, state, mistakes, mayEdit, narrow }: Props): readonly G
           const shown = narrow
             ? Object.fromEntries(Object.entries(before).map(([id, text]) => [id, t("months.before", { text })]))
             : before;
-          return [row.key, row.asksProgress ? shown : { ...shown, progress: t("months.computed") }];
+          return [
+            row.key,
+            row.asksProgress
+              ? shown
+              : { ...shown, progress: t(row.kind === "item" ? "months.computed" : "months.noProgress") },
+          ];
         }),
       ),
     [rows, narrow, t],
