@@ -13,6 +13,7 @@ import {
   headHeight,
   footerSetup,
   pageSetup,
+  rowHeight,
   viewSetup,
 } from "./sheet-setup.js";
 
@@ -48,7 +49,9 @@ function addSheet(file: exceljs.Workbook, { name, columns, paper = "A4", rows }:
   for (const [index, row] of rows.entries()) {
     if (row.length !== columns.length)
       throw new Error(`row ${index + 1} of ${name} has ${row.length} cells, its head ${columns.length}`);
-    sheet.addRow(row.map((cell, at) => cellValue(fitting(cell), columns[at]?.kind)));
+    const line = sheet.addRow(row.map((cell, at) => cellValue(fitting(cell), columns[at]?.kind)));
+    const height = rowHeight(row, columns);
+    if (height !== undefined) line.height = height;
   }
   const head = sheet.getRow(1);
   head.font = { ...FONT, bold: true };

@@ -26,6 +26,8 @@ export function pageSetup(paper: Paper, columns: readonly SheetColumn[]): Partia
     // The library's type knows but a few of Excel's sizes.
     paperSize: PAPER[paper] as PaperSize,
     orientation: "landscape",
+    // Lines between cells, on paper.
+    showGridLines: true,
     // By pages, not by percent: programs measure fonts each in their own way, and a little more would be one page more.
     fitToPage: true,
     fitToWidth: pages.length,
@@ -38,11 +40,29 @@ export function pageSetup(paper: Paper, columns: readonly SheetColumn[]): Partia
 }
 
 /** The head's height in points: as many lines as its longest title takes in its column. Programs don't all make room by themselves. */
-export function headHeight(columns: readonly SheetColumn[]): number {
-  const lines = columns.map(({ title, width }) => Math.ceil(displayWidth(title) / Math.max(1, width - 1)));
-  return HEAD_LINE * Math.max(1, ...lines);
+export const headHeight = (columns: readonly SheetColumn[]): number =>
+  LINE * Math.max(1, ...columns.map(({ title, width }) => linesIn(title, width)));
+
+/** A row's height in points, as the head's; undefined: one line, as programs have it anyway. */
+export function rowHeight(cells: readonly SheetCell[], columns: readonly SheetColumn[]): number | undefined {
+  let lines = 1;
+  for (const [at, cell] of cells.entries())
+    if (typeof cell === "string") lines = Math.max(lines, linesIn(cell, columns[at]?.width ?? 1));
+  return lines === 1 ? undefined : Math.min(MOST_HEIGHT, LINE * lines);
 }
-const HEAD_LINE = 15;
+
+/** Points. */
+const LINE = 16;
+/** Excel makes no row higher. */
+const MOST_HEIGHT = 400;
+
+/** Lines that a text takes in a column so many characters wide. */
+function linesIn(text: string, width: number): number {
+  const room = Math.max(1, width - 1);
+  if (text.length * 2 <= room && !text.includes("\n")) return 1;
+  return text.split("\n").reduce((lines, line) => lines + Math.max(1, Math.ceil(displayWidth(line) / room)), 0);
+}
+
 /** In characters of a sheet: Chinese ones are twice as wide. */
 const displayWidth = (text: string): number => text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0);
 

@@ -12,6 +12,7 @@ import {
   headHeight,
   footerSetup,
   pageSetup,
+  rowHeight,
   sheetName,
   viewSetup,
 } from "./sheet-setup.js";
@@ -58,6 +59,8 @@ export async function streamXlsx(table: RowTable, out: Writable): Promise<void> 
         // What is empty has no cell at all: half of a worklist is.
         row.map((cell, at) => (cell === null ? undefined : cellValue(fitting(cell), columns[at]?.kind))),
       );
+      const height = rowHeight(row, columns);
+      if (height !== undefined) line.height = height;
       line.eachCell((cell, at) => (cell.style = styles[at - 1] ?? {}));
       line.commit();
     }

@@ -64,6 +64,22 @@ describe("a workbook", () => {
     expect(sheet?.getRow(3).getCell(4).value).toBeNull();
   });
 
+  it("makes rows as high as the texts in them take", async () => {
+    const long = "组织开展村庄清洁行动，清运垃圾，整治院落".repeat(4);
+    const book = new exceljs.Workbook();
+    const rows: SheetRow[] = [
+      [1, "短", "2021-06-30", 0],
+      [2, long, "2021-06-30", 0],
+      [3, "一\n二\n三", "2021-06-30", 0],
+      [4, "长".repeat(5_000), "2021-06-30", 0],
+    ];
+    await book.xlsx.load((await written(streamXlsx, given(rows))) as unknown as ArrayBuffer);
+    const [sheet] = book.worksheets;
+    const heights = [2, 3, 4, 5].map((no) => sheet?.getRow(no).height);
+    // 80 characters, each two wide, in a column of 30 less one: six lines of 16 points.
+    expect(heights).toEqual([undefined, 6 * 16, 3 * 16, 400]);
+  });
+
   it("refuses a row that lacks a cell", async () => {
     await expect(written(streamXlsx, given([[1, "a"]]))).rejects.toThrow("2 cells, its head 4");
   });
