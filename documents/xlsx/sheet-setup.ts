@@ -26,7 +26,7 @@ export function pageSetup(paper: Paper, columns: readonly SheetColumn[]): Partia
     // The library's type knows but a few of Excel's sizes.
     paperSize: PAPER[paper] as PaperSize,
     orientation: "landscape",
-    // Lines between cells, on paper.
+    // Lines between cells, on paper; exceljs leaves them out of sheets that are streamed.
     showGridLines: true,
     // By pages, not by percent: programs measure fonts each in their own way, and a little more would be one page more.
     fitToPage: true,
