@@ -110,9 +110,12 @@ describe("figures", () => {
   it("of growth and the country", () => {
     expect(found.get("growth")).toMatchObject({
       steps: [
-        { plans: 1, items: 64, action: LATENCY },
-        { plans: 2, items: 128, action: LATENCY },
+        { plans: 1, workers: 1, items: 64, action: LATENCY },
+        { plans: 1, workers: 2, items: 64, action: LATENCY },
+        { plans: 2, workers: 1, items: 128, action: LATENCY },
+        { plans: 2, workers: 2, items: 128, action: LATENCY },
       ],
+      gain: NUMBER,
     });
     expect(found.get("national")).toMatchObject({
       counties: 2_844,
