@@ -11,7 +11,7 @@ import { kindOf } from "../evidence/kinds.js";
 import { photoFacts } from "../evidence/photo.js";
 import { BrokenPhoto, isPhoto, stripped } from "../evidence/strip.js";
 import { MOST_BYTES, UPLOAD_PROBLEMS } from "../files/receive.js";
-import { readStored, storeAway } from "../files/store-away.js";
+import { sendStored, storeAway } from "../files/store-away.js";
 import type { EvidenceStore } from "../files/store.js";
 import { ProblemError } from "../http/problem.js";
 import { sha256 } from "../http/schema-parts.js";
@@ -106,16 +106,6 @@ export const getVisitPhoto = planDownload({
         zh: "没有这张走访照片，或不在您的查阅范围。",
         en: "There is no such photo of a visit, or it is beyond your reach.",
       });
-    const bytes = await readStored(services.evidence, found.sha256);
-    res.status(200).type(found.mediaType);
-    res.setHeader("Cache-Control", "private, max-age=86400");
-    // What somebody uploaded is never run, whatever it is.
-    res.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
-    res.setHeader("Content-Length", found.bytes);
-    if (req.method === "HEAD") {
-      bytes.destroy();
-      return void res.end();
-    }
-    await pipeline(bytes, res);
+    await sendStored(services.evidence, found, "private, max-age=86400", req, res);
   },
 });

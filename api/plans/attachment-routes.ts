@@ -1,5 +1,4 @@
 /** 方案附件: documents that the plan refers to, filed by the office; 未提供 until then. */
-import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { fileNameFrom, MOST_IN_LINE } from "../../domain/language/text.js";
 import { type FiledAttachment, fileAttachment, filedAttachments } from "../../prisma/plans/attachments.js";
@@ -7,7 +6,7 @@ import { refuseEnded } from "../actions/request.js";
 import { officeActor } from "../changes/office.js";
 import { kindOf } from "../evidence/kinds.js";
 import { MOST_BYTES, type Upload, UPLOAD_PROBLEMS } from "../files/receive.js";
-import { readStored, storeAway } from "../files/store-away.js";
+import { sendStored, storeAway } from "../files/store-away.js";
 import { disposition } from "../http/disposition.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
@@ -120,17 +119,7 @@ export const getAttachmentFile = planDownload({
         zh: "该附件没有这份文件。",
         en: "The attachment has no such file.",
       });
-    const bytes = await readStored(store, found.sha256);
-    res.status(200).type(found.mediaType);
     res.setHeader("Content-Disposition", disposition(found.name));
-    res.setHeader("Cache-Control", "private, no-store");
-    // What somebody uploaded is never run, whatever it is.
-    res.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
-    res.setHeader("Content-Length", found.bytes);
-    if (req.method === "HEAD") {
-      bytes.destroy();
-      return void res.end();
-    }
-    await pipeline(bytes, res);
+    await sendStored(store, found, "private, no-store", req, res);
   },
 });

@@ -70,3 +70,17 @@ export function lineOf({ what, plan, stream, item, seq, detail }: Finding): stri
   const where = [plan, stream, seq === undefined ? undefined : `row ${seq}`, item].filter((part) => part !== undefined);
   return `${what}: ${where.join(", ")}: ${detail}`;
 }
+
+/** What is wrong with a request on a stream of rows, whatever it asked for: it was refused, or recorded twice. `own`: the rows that name it. */
+export function requestFault(
+  own: readonly { readonly causeNo: number }[],
+  { key, refused }: { readonly key: string; readonly refused: string | null },
+  where: Pick<Finding, "plan" | "stream">,
+): Finding | null {
+  if (refused !== null)
+    return { what: "actionRefused", ...where, detail: `${key} is legal and was refused: ${refused}` };
+  const places = new Set(own.map(({ causeNo }) => causeNo));
+  return places.size < own.length
+    ? { what: "actionTwice", ...where, detail: `${key} is recorded more than once` }
+    : null;
+}

@@ -4,7 +4,7 @@
  * rows before them have it; the bulletin goes out once; and what heads confirmed is applied once by each task that was told.
  */
 import { dayOf, instant, WorkingDays } from "./calendar.js";
-import type { Finding } from "./findings.js";
+import { type Finding, requestFault } from "./findings.js";
 import type { Asked, PlanJournal } from "./journal.js";
 import type { MonthsDocument, PlanData, Row } from "./rows.js";
 
@@ -47,11 +47,8 @@ const unitOf = ({ payload }: Row): string => String(payload["unit"]);
 function checkAsked({ plan, rows }: PlanData, { key, stream, taken, refused, filed }: Asked): Finding[] {
   const where = { plan, stream };
   const own = rows.filter((row) => row.cause === `cmd/${key}`);
-  if (refused !== null)
-    return [{ what: "actionRefused", ...where, detail: `${key} is legal and was refused: ${refused}` }];
-  const places = own.map(({ causeNo }) => causeNo);
-  if (new Set(places).size < places.length)
-    return [{ what: "actionTwice", ...where, detail: `${key} is recorded more than once` }];
+  const wrong = requestFault(own, { key, refused }, where);
+  if (wrong) return [wrong];
   if (taken === null || taken.length === 0) return [];
   if (own.length === 0) return [{ what: "actionLost", ...where, detail: `${key} was acknowledged and is not there` }];
   const told = new Map(

@@ -3,7 +3,7 @@
  * came of nothing; open = all − closed; and what was late was chased when it was due. Of what is found the ladders are not judged here.
  */
 import { dayOf, instant, WorkingDays } from "./calendar.js";
-import type { Finding } from "./findings.js";
+import { type Finding, requestFault } from "./findings.js";
 import type { Asked, PlanJournal } from "./journal.js";
 import type { PlanData, Row } from "./rows.js";
 
@@ -82,11 +82,8 @@ function filedIn(row: Row): Filed[] {
 function checkAsked({ plan, rows }: PlanData, { key, stream, taken, refused, filed }: Asked): Finding[] {
   const where = { plan, stream };
   const own = rows.filter((row) => row.cause === `cmd/${key}`);
-  if (refused !== null)
-    return [{ what: "actionRefused", ...where, detail: `${key} is legal and was refused: ${refused}` }];
-  const places = own.map(({ causeNo }) => causeNo);
-  if (new Set(places).size < places.length)
-    return [{ what: "actionTwice", ...where, detail: `${key} is recorded more than once` }];
+  const wrong = requestFault(own, { key, refused }, where);
+  if (wrong) return [wrong];
   if (taken === null || taken.length === 0) return [];
   if (filed.length === 0)
     return own.length > 0 ? [] : [{ what: "actionLost", ...where, detail: `${key} was acknowledged and is not there` }];
