@@ -97,12 +97,18 @@ describe("27: photos that telephones take", () => {
 });
 
 it("28: on a device that is full the text is saved and photos are refused in words", async () => {
-  const session = await phone.context.newCDPSession(phone.page);
-  await session.send("Storage.overrideQuotaForOrigin", { origin: site.base, quotaSize: 10 * 2 ** 20 });
-  await opened();
+  const browser = phone.context.browser();
+  if (!browser) throw new Error("a phone of a browser that was launched");
+  // Before the site is opened: what room there is the browser remembers for half a minute.
+  const full = await openPhone(browser, api, site, "li", async (page) => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.overrideQuotaForOrigin", { origin: site.base, quotaSize: 10 * 2 ** 20 });
+  });
+  await full.takeAlong();
+  await full.open();
   // Nothing is sent meanwhile: a photo that is received frees its room.
   await site.away();
-  await phone.page.evaluate(() => {
+  await full.page.evaluate(() => {
     // Pictures of noise, which JPEG cannot make small.
     // oxlint-disable-next-line typescript/unbound-method -- called with its object below.
     const draw = CanvasRenderingContext2D.prototype.drawImage;
@@ -113,23 +119,24 @@ it("28: on a device that is full the text is saved and photos are refused in wor
       this.putImageData(image, 0, 0);
     };
   });
-  const photo = await picture(phone.page, 1, 1_600, 1_200);
-  const refused = phone.line(lineKey(2)).getByText("不能再存照片");
-  const stored = (): Promise<number> => phone.line(lineKey(2)).locator("[data-photo]").count();
+  const photo = await picture(full.page, 1, 1_600, 1_200);
+  const refused = full.line(lineKey(2)).getByText("不能再存照片");
+  const stored = (): Promise<number> => full.line(lineKey(2)).locator("[data-photo]").count();
   for (let shot = 1; shot <= 12 && (await refused.count()) === 0; shot++) {
-    await shoot(phone, lineKey(2), [photo]);
+    await shoot(full, lineKey(2), [photo]);
     await expect.poll(async () => (await stored()) + (await refused.count()), { timeout: 30_000 }).toBe(shot);
   }
   await refused.waitFor();
   for (const key of [lineKey(3), lineKey(4), lineKey(5)]) {
-    await phone.line(key).getByRole("button", { name: "补充" }).tap();
-    await phone.line(key).getByLabel("情况说明").fill("字".repeat(1_500));
-    await phone.grade(key, "合格");
+    await full.line(key).getByRole("button", { name: "补充" }).tap();
+    await full.line(key).getByLabel("情况说明").fill("字".repeat(1_500));
+    await full.grade(key, "合格");
   }
-  await phone.page.reload();
+  await full.page.reload();
   for (const key of [lineKey(3), lineKey(4), lineKey(5)])
-    expect(await phone.line(key).getAttribute("data-grade")).toBe("pass");
+    expect(await full.line(key).getAttribute("data-grade")).toBe("pass");
   await site.back();
+  await full.close();
 }, 120_000);
 
 describe("29: a database that is gone", () => {

@@ -44,15 +44,25 @@ export async function signIn(
   await context.addCookies(cookies);
 }
 
-export async function openPhone(browser: Browser, api: FilingApi, site: FilingSite, account = "li"): Promise<Phone> {
+export async function openPhone(
+  browser: Browser,
+  api: FilingApi,
+  site: FilingSite,
+  account = "li",
+  before?: Before,
+): Promise<Phone> {
   const context = await browser.newContext(LOOK);
   await signIn(context, api, site, account);
-  return phoneIn(context, site);
+  return phoneIn(context, site, before);
 }
 
+/** What is done to a page before it opens anything of the site. */
+type Before = (page: Page) => Promise<void>;
+
 /** A page of a context; of a browser that was started anew on the same profile too. */
-export async function phoneIn(context: BrowserContext, site: FilingSite): Promise<Phone> {
+export async function phoneIn(context: BrowserContext, site: FilingSite, before?: Before): Promise<Phone> {
   const page = await context.newPage();
+  await before?.(page);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" && !AWAY.test(message.text())) complaints.push(message.text());
