@@ -63,7 +63,7 @@ export function revisedItems(pool: Pool, planId: string, items: readonly string[
 /** All open items with all of their state, by stream. */
 export async function openItems(pool: Pool, planId: string): Promise<Map<string, ItemState[]>> {
   const byStream = new Map<string, ItemState[]>();
-  for (const { stream, state } of await sql.openStates.run(pool, { planId }))
+  for (const { stream, state } of await sql.openStates.run(pool, { planId, units: null }))
     byStream.set(stream, [...(byStream.get(stream) ?? []), state]);
   return byStream;
 }

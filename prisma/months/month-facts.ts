@@ -24,7 +24,7 @@ export async function readMonthOpening(
   const announced = await sql.announcedMonth.maybe(connection, { planId, plan: PLAN_STREAM, stream });
   return {
     info: announced?.info ?? null,
-    items: await openItems(connection, planId),
+    items: await openItems(connection, planId, null),
     kept: await placesKept(connection, planId, rules),
   };
 }
@@ -56,9 +56,14 @@ async function placesKept(
   return asks && documents?.registers ? placesOf(connection, planId, documents.registers) : {};
 }
 
-/** In the order of streams and of the plan within each. */
-async function openItems(connection: Connection, planId: string): Promise<PlacedItem[]> {
-  return (await items.openStates.run(connection, { planId })).map(({ stream, state }) => ({ stream, state }));
+/** In the order of streams and of the plan within each; `units`: what these are to do; null: all. */
+async function openItems(
+  connection: Connection,
+  planId: string,
+  units: readonly string[] | null,
+): Promise<PlacedItem[]> {
+  const open = await items.openStates.run(connection, { planId, units });
+  return open.map(({ stream, state }) => ({ stream, state }));
 }
 
 const isMonthCommand = (command: AnyCommand): command is MonthCommand => "month" in command;
@@ -74,12 +79,12 @@ export async function readMonthFacts(
 ): Promise<MonthFacts> {
   const acts = commands.filter(isMonthCommand).map(({ month }) => month);
   const answering = [...new Set(acts.flatMap((act) => (act.kind === "answerRequest" ? [act.unit] : [])))];
-  const needsItems = due || acts.some(({ kind }) => kind === "confirmAnswer");
+  const confirmed = [...new Set(acts.flatMap((act) => (act.kind === "confirmAnswer" ? [act.unit] : [])))];
   const month = monthOfStream(stream);
   return {
     drafts: answering.length === 0 ? {} : await draftsOf(connection, planId, month, answering),
     before: answering.length === 0 ? {} : await answersOf(connection, planId, monthBefore(month), answering),
-    items: needsItems ? await openItems(connection, planId) : [],
+    items: due || confirmed.length > 0 ? await openItems(connection, planId, due ? null : confirmed) : [],
     ended: due ? await endedItems(connection, planId, stream, rules) : null,
     kept: due || answering.length > 0 ? await placesKept(connection, planId, rules) : {},
   };

@@ -105,8 +105,9 @@ export const revisedItems = statement("items/revised-items", {
   rows: { state: jsonb<ItemState>(), revisedAt: timestamptz() },
 });
 
+/** `units`: null: of all. */
 export const openStates = statement("items/open-states", {
-  params: { planId: text() },
+  params: { planId: text(), units: nullable(texts()) },
   rows: { stream: text(), state: jsonb<ItemState>() },
 });
 
