@@ -104,7 +104,12 @@ describe("figures", () => {
       itemPage: LATENCY,
     });
     const played = { seconds: NUMBER, transitionsPerItem: NUMBER, peakMemoryMb: NUMBER };
-    expect(found.get("rehearsal")).toMatchObject({ silence: played, silenceTasks: played, typical: played, typicalTasks: played });
+    expect(found.get("rehearsal")).toMatchObject({
+      silence: played,
+      silenceTasks: played,
+      typical: played,
+      typicalTasks: played,
+    });
   });
 
   it("of growth and the country", () => {
