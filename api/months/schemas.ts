@@ -165,6 +165,10 @@ export const requestView = z
     copiedAfter: count,
     request: requestRow,
     draft: sha256("Names what is saved: what `send` is given."),
+    unsent: z
+      .int()
+      .min(0)
+      .meta({ description: "Rows of which something else is saved than was sent last; 0 until something was." }),
     rows: z.array(gridRow),
     registers: z.array(registerRow),
   })

@@ -1,5 +1,7 @@
 /** A month, its requests and a unit's grid as their pages have them. */
+import { isDeepStrictEqual } from "node:util";
 import {
+  answerOf,
   asksProgress,
   cellsOf,
   type DraftRow,
@@ -7,7 +9,7 @@ import {
   draftOf,
   neededColumns,
 } from "../../domain/months/answers.js";
-import { decideMonthAct } from "../../domain/months/decide-month.js";
+import { decideMonthAct, sendsFor } from "../../domain/months/decide-month.js";
 import { monthBefore } from "../../domain/months/month-name.js";
 import { registersNow } from "../../domain/months/kept-registers.js";
 import type { Words } from "../../domain/language/words.js";
@@ -42,6 +44,13 @@ function mayConfirm(call: MonthCall, { state, ruleSet }: ReadMonth, unit: string
   return !("code" in decideMonthAct(state, { kind: "confirmAnswer", unit, version }, at));
 }
 
+/** Whether the caller may fill in and send the unit's answer. */
+function mayAnswer(call: MonthCall, { ruleSet }: ReadMonth, unit: string): boolean {
+  const capacity = capacitiesFor(call, unit).at(-1);
+  if (!capacity || call.caller.person === null || call.plan.head.ended) return false;
+  return sendsFor(unit, { now: call.plan.now, ruleSet, actor: actorOf(capacity, call.caller) });
+}
+
 export function requestRow(call: MonthCall, read: ReadMonth, unit: string): RequestRow {
   const { plan } = call;
   const request = requestOfUnit(read.state, unit);
@@ -59,7 +68,7 @@ export function requestRow(call: MonthCall, read: ReadMonth, unit: string): Requ
     urged: request.urged,
     returned: request.returned?.times ?? 0,
     returnReason: request.returned?.reason ?? null,
-    mayAnswer: capacitiesFor(call, unit).length > 0 && !plan.head.ended,
+    mayAnswer: mayAnswer(call, read, unit),
     mayConfirm: mayConfirm(call, read, unit),
   };
 }
@@ -121,16 +130,25 @@ export async function gridOf(call: GridCall): Promise<RequestView> {
   const drafts = new Map(saved.map((row) => [row.key, row]));
   const items = new Map(standing.items.map((lit) => [lit.item.id, lit]));
   const months = plan.ruleSet.policies[String(read.state.policy)]?.months;
+  const request = requestRow(call, read, unit);
+  // Whoever does not write reads what was sent. Until anything is, one's own unit sees what is being written.
+  const readsDraft = request.mayAnswer || (request.version === 0 && capacitiesFor(call, unit).length > 0);
+  const unsent = request.version === 0 ? 0 : rows.filter((row) => isUnsent(row, drafts.get(row.key))).length;
   return {
     month,
     dueOn: read.state.dueOn,
     status: read.state.status,
     copiedAfter: months?.copiedAfter ?? 3,
-    request: requestRow(call, read, unit),
+    request,
+    unsent,
     draft: savedHash(rows, saved),
     rows: rows.map((row) => {
       const past = last.get(row.key);
-      const beside = { draft: drafts.get(row.key), before: past ? cellsOf(past) : null, lit: items.get(row.key) };
+      const beside = {
+        draft: readsDraft ? drafts.get(row.key) : undefined,
+        before: past ? cellsOf(past) : null,
+        lit: items.get(row.key),
+      };
       return rowView(row, beside, plan);
     }),
     registers,
@@ -170,6 +188,10 @@ async function registerRows(
     };
   });
 }
+
+/** Whether something else of a row is saved than what was sent. */
+const isUnsent = ({ asked, answer }: GridRow, draft: SavedRow | undefined): boolean =>
+  draft !== undefined && !isDeepStrictEqual(cellsOf(answerOf(asked, draft.cells)), answer ? cellsOf(answer) : {});
 
 /** Names what is saved of a request. */
 export const savedHash = (rows: readonly Pick<GridRow, "asked">[], saved: readonly DraftRow[]): string =>

@@ -46,6 +46,8 @@ function answerRequest(
 ): MonthDecision {
   const request = requestFor(state, unit, at);
   if (isRefusal(request)) return request;
+  if (!sendsFor(unit, at))
+    return refuse("notYours", `an answer of ${unit} is sent by its desk: its head confirms it, or returns it`);
   const drafted = draftOf(request.rows, at.facts.drafts[unit] ?? []);
   if (draftHash(drafted) !== sha256)
     return refuse("illegalStep", `what is saved for ${unit} is no longer what is sent: look at it again`);
@@ -108,6 +110,16 @@ function waitingFor(state: MonthState, unit: string, version: number, at: MonthA
     : request;
 }
 
+/**
+ * Whether the actor may send a unit's answer: whoever is of it, but for its head where somebody else is its desk. What a head sent nobody
+ * could confirm.
+ */
+export function sendsFor(unit: string, at: Pick<MonthAt, "actor" | "now" | "ruleSet">): boolean {
+  const head = at.ruleSet.documents?.roster.units.find(({ id }) => id === unit)?.head;
+  const isHead = head !== undefined && (at.actor.post === head || at.actor.inPlaceOf === head);
+  return !isHead || hasOneHolder(unit, at);
+}
+
 /** The head's post; while nobody holds it, whoever leads the unit meanwhile or is its desk. */
 function actsAsHead(unit: string, at: MonthAt): boolean {
   const roster = at.ruleSet.documents?.roster;
@@ -119,7 +131,7 @@ function actsAsHead(unit: string, at: MonthAt): boolean {
 }
 
 /** Desk and head are one person: there is nobody else to confirm it. */
-function hasOneHolder(unit: string, at: MonthAt): boolean {
+function hasOneHolder(unit: string, at: Pick<MonthAt, "now" | "ruleSet">): boolean {
   const roster = at.ruleSet.documents?.roster;
   const found = roster?.units.find(({ id }) => id === unit);
   const holder = (post: string | undefined): string | undefined =>

@@ -41,13 +41,17 @@ export function snapshotOf(
   const requests = Object.values(state.requests);
   const registers = registersClosed(requests, kept, keepingRules(ruleSet));
   return {
-    units: requests.map(({ unit, rows, status, confirmedOn, everConfirmed, late }) => ({
-      unit,
-      asked: rows.length,
-      state: everConfirmed ? "confirmed" : status,
-      ...(confirmedOn === null ? {} : { confirmedOn }),
-      late: !everConfirmed || late,
-    })),
+    units: requests.map(({ unit, rows, status, confirmations, late }) => {
+      // What was confirmed stands, with its day, though another version was sent since and waits.
+      const last = confirmations.at(-1);
+      return {
+        unit,
+        asked: rows.length,
+        state: last ? "confirmed" : status,
+        ...(last ? { confirmedOn: dateAt(last.at, ruleSet.offsetMinutes) } : {}),
+        late: !last || late,
+      };
+    }),
     tasks: [...tasks].sort(([a], [b]) => a - b).map(([task, lights]) => ({ task, lights })),
     behind,
     ...(ended === null ? {} : { ended: endedOf(ended, ruleSet) }),

@@ -169,6 +169,29 @@ describe("a month over HTTP", () => {
     expect(await work(HEAD)).toEqual([]);
   });
 
+  it("shows head and office what was sent while the desk writes on, and takes nothing sent by the head", async () => {
+    const row = async (person: string) => (await grid(person)).rows.find(({ key }) => key === "works/v1");
+    const seen = (await row(DESK))?.draft?.version ?? 0;
+    await send("PUT", `${GRID}/draft`, { rows: [{ key: "works/v1", cells: told("40"), seen }] }, DESK);
+    expect(await row(DESK)).toMatchObject({ answer: { progress: "10" }, draft: { cells: { progress: "40" } } });
+    for (const reader of [HEAD, OFFICE]) {
+      expect(await row(reader)).toMatchObject({ answer: { progress: "10" }, draft: null });
+      expect(await grid(reader)).toMatchObject({ unsent: 1, request: { mayAnswer: false } });
+      const file = new exceljs.Workbook();
+      const response = await acting.request(reader, `${GRID}/grid.xlsx`);
+      await file.xlsx.load(await response.arrayBuffer());
+      const written = file.worksheets[0]?.getSheetValues().flat().map(String) ?? [];
+      expect(written).toContain("10");
+      expect(written).not.toContain("40");
+    }
+    expect(await send("POST", `${GRID}/send`, { sha256: (await grid(HEAD)).draft }, HEAD)).toMatchObject({
+      status: 403,
+      body: { code: "notYours" },
+    });
+    await send("PUT", `${GRID}/draft`, { rows: [{ key: "works/v1", cells: told("10"), seen: seen + 1 }] }, DESK);
+    expect(await grid()).toMatchObject({ unsent: 0, request: { status: "confirmed", version: 1 } });
+  });
+
   it("makes a bulletin of the figures as they stood, edited, signed by somebody else, and numbered", async () => {
     expect(await send("POST", `${MONTH}/bulletin/draft`, {}, OFFICE)).toMatchObject({ body: { code: "illegalStep" } });
     await acting.goTo("2021-04-30", "18:00");
