@@ -10,8 +10,8 @@ import {
   filterOver,
   fitting,
   FONT,
+  headAndFoot,
   headHeight,
-  footerSetup,
   pageSetup,
   rowHeight,
   viewSetup,
@@ -34,16 +34,20 @@ export async function renderXlsx(workbook: Workbook): Promise<Uint8Array> {
   file.creator = workbook.creator;
   file.lastModifiedBy = workbook.creator;
   file.title = workbook.title;
-  for (const sheet of workbook.sheets) addSheet(file, sheet);
+  for (const sheet of workbook.sheets) addSheet(file, workbook, sheet);
   const packed = new Uint8Array(await file.xlsx.writeBuffer());
   return fixedZip(unzipSync(packed), FIRST);
 }
 
-function addSheet(file: exceljs.Workbook, { name, columns, paper = "A4", rows }: Sheet): void {
+function addSheet(
+  file: exceljs.Workbook,
+  { creator, title, date }: Workbook,
+  { name, columns, paper = "A4", rows }: Sheet,
+): void {
   const sheet = file.addWorksheet(checkedName(name), {
     ...viewSetup,
     pageSetup: pageSetup(paper, columns),
-    headerFooter: footerSetup,
+    headerFooter: headAndFoot(creator, title === name ? title : `${title} · ${name}`, date),
   });
   sheet.columns = columns.map(columnSetup);
   for (const [index, row] of rows.entries()) {

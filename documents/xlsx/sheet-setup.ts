@@ -2,6 +2,7 @@
 import type { PageSetup as ExcelPageSetup, PaperSize } from "exceljs";
 import { cutText } from "../../domain/language/text.js";
 import { FULL_SIZE, type Paper, paperPages } from "../../domain/paper/pages.js";
+import type { PlanDate } from "../../domain/plan/plan.js";
 import type { SheetCell, SheetColumn } from "./model.js";
 
 export const FONT = { name: "宋体", size: FULL_SIZE };
@@ -26,8 +27,6 @@ export function pageSetup(paper: Paper, columns: readonly SheetColumn[]): Partia
     // The library's type knows but a few of Excel's sizes.
     paperSize: PAPER[paper] as PaperSize,
     orientation: "landscape",
-    // Lines between cells, on paper; exceljs leaves them out of sheets that are streamed.
-    showGridLines: true,
     // By pages, not by percent: programs measure fonts each in their own way, and a little more would be one page more.
     fitToPage: true,
     fitToWidth: pages.length,
@@ -70,7 +69,16 @@ const displayWidth = (text: string): number => text.length + (text.match(/[\u2e8
 const letterOf = (column: number): string => String.fromCharCode(64 + Math.min(26, column));
 
 export const viewSetup = { views: [{ state: "frozen" as const, ySplit: 1 }] };
-export const footerSetup = { oddFooter: "&C— &P / &N —" };
+
+/** On each page of paper: whose it is, what it is and of which day; below, which page. What it is called may have an ampersand, which is doubled. */
+export function headAndFoot(creator: string, title: string, date: PlanDate): { oddHeader: string; oddFooter: string } {
+  const [whose, what] = [creator, title].map((text) => text.replaceAll("&", "&&"));
+  return { oddHeader: `&L${whose}&C${what}&R${date}`, oddFooter: "&C— &P / &N —" };
+}
+
+const THIN = { style: "thin" as const, color: { argb: "FF808080" } };
+/** Lines of the cells themselves: lines of the grid exceljs leaves out of sheets that are streamed. */
+const LINES = { top: THIN, left: THIN, bottom: THIN, right: THIN };
 
 const FORMATS: Readonly<Record<NonNullable<SheetColumn["kind"]>, string | undefined>> = {
   // Text stays text also when somebody edits the cell: what begins with = + - @ never becomes a formula.
@@ -86,6 +94,7 @@ export const columnSetup = ({ title, width, kind = "text" }: SheetColumn) => ({
   style: {
     font: FONT,
     alignment: { vertical: "top" as const, wrapText: true },
+    border: LINES,
     ...(FORMATS[kind] === undefined ? {} : { numFmt: FORMATS[kind] }),
   },
 });

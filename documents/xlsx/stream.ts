@@ -9,8 +9,8 @@ import {
   filterOver,
   fitting,
   FONT,
+  headAndFoot,
   headHeight,
-  footerSetup,
   pageSetup,
   rowHeight,
   sheetName,
@@ -39,7 +39,7 @@ export async function streamXlsx(table: RowTable, out: Writable): Promise<void> 
   const sheet = file.addWorksheet(sheetName(title), {
     ...viewSetup,
     pageSetup: pageSetup(paper, columns),
-    headerFooter: footerSetup,
+    headerFooter: headAndFoot(creator, title, date),
   });
   sheet.columns = columns.map(columnSetup);
   sheet.autoFilter = filterOver(columns.length);
@@ -55,13 +55,10 @@ export async function streamXlsx(table: RowTable, out: Writable): Promise<void> 
       if (row.length !== columns.length)
         throw new Error(`row ${written} of ${title} has ${row.length} cells, its head ${columns.length}`);
       if (++written > MOST_ROWS) throw new Error(`${title} has more rows than a sheet holds`);
-      const line = sheet.addRow(
-        // What is empty has no cell at all: half of a worklist is.
-        row.map((cell, at) => (cell === null ? undefined : cellValue(fitting(cell), columns[at]?.kind))),
-      );
+      const line = sheet.addRow(row.map((cell, at) => cellValue(fitting(cell), columns[at]?.kind)));
       const height = rowHeight(row, columns);
       if (height !== undefined) line.height = height;
-      line.eachCell((cell, at) => (cell.style = styles[at - 1] ?? {}));
+      line.eachCell({ includeEmpty: true }, (cell, at) => (cell.style = styles[at - 1] ?? {}));
       line.commit();
     }
     await drained(sheet as unknown as Waiting, out);

@@ -64,6 +64,15 @@ describe("a workbook", () => {
     expect(sheet?.getRow(3).getCell(4).value).toBeNull();
   });
 
+  it("says on each page of paper whose it is, what and of which day, with lines around every cell, empty ones too", async () => {
+    const file = new exceljs.Workbook();
+    const bytes = await written(streamXlsx, given([[1, "供水", null, null]]));
+    await file.xlsx.load(bytes as unknown as ArrayBuffer);
+    const sheet = file.getWorksheet("工作落实台账");
+    expect(sheet?.headerFooter.oddHeader).toBe("&L示例区乡村振兴局&C工作落实台账&R2021-07-01");
+    for (const at of [1, 2, 3, 4]) expect(sheet?.getRow(2).getCell(at).border?.bottom?.style).toBe("thin");
+  });
+
   it("makes rows as high as the texts in them take", async () => {
     const long = "组织开展村庄清洁行动，清运垃圾，整治院落".repeat(4);
     const book = new exceljs.Workbook();
