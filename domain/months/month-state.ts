@@ -43,6 +43,8 @@ export interface RequestState {
   readonly answeredBy: readonly string[];
   readonly answeredOn: PlanDate | null;
   readonly confirmedOn: PlanDate | null;
+  /** Everybody who stands behind its confirmation. */
+  readonly confirmedBy: readonly string[];
   /** Confirmed after the due day. */
   readonly late: boolean;
   /** Confirmed once, and sent again since or not: the month has had its answer. */
@@ -141,6 +143,7 @@ const folds: { readonly [T in MonthEventType]: Fold<T> } = {
         answeredBy: [],
         answeredOn: null,
         confirmedOn: null,
+        confirmedBy: [],
         late: false,
         everConfirmed: false,
         confirmations: [],
@@ -159,11 +162,13 @@ const folds: { readonly [T in MonthEventType]: Fold<T> } = {
       answeredBy: actor ? peopleOf(actor) : [],
       answeredOn: dayOf({ at }, ruleSet),
       confirmedOn: null,
+      confirmedBy: [],
     })),
-  progressConfirmed: (state, { payload: { unit, version, late }, at, seq }, ruleSet) =>
+  progressConfirmed: (state, { payload: { unit, version, late }, at, actor, seq }, ruleSet) =>
     withRequest(state, unit, seq, (before) => ({
       status: "confirmed",
       confirmedOn: dayOf({ at }, ruleSet),
+      confirmedBy: actor ? peopleOf(actor) : [],
       // What was confirmed in time stays in time, whatever is added to it later.
       late: before.everConfirmed ? before.late : late === true,
       everConfirmed: true,

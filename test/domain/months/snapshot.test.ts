@@ -17,6 +17,7 @@ it("says the day on which an answer was confirmed, though another version was se
     answeredBy: [],
     answeredOn: "2021-12-28",
     confirmedOn: null,
+    confirmedBy: [],
     late: false,
     everConfirmed: true,
     confirmations: [{ version: 1, row: 5, at: Date.parse("2021-12-22T20:00:00Z"), answers: [] }],

@@ -28,7 +28,9 @@ export const months: MonthTexts = {
   unit: "Unit",
   rows: "Rows",
   state: "Answer",
-  on: "Confirmed on",
+  sentBy: "Sent",
+  on: "Confirmed",
+  unsent: "Rows changed since it was sent, which are no part of what is confirmed: {{count}}",
   work: {
     title: "Monthly requests",
     answer: "{{month}}: to fill in ({{unit}}, {{count}} rows)",

@@ -27,7 +27,9 @@ export const months = {
   unit: "单位",
   rows: "行数",
   state: "报送情况",
-  on: "审定日期",
+  sentBy: "送审",
+  on: "审定",
+  unsent: "送审后又改动{{count}}行，尚未送审，不在本次审定内容之内。",
   work: {
     title: "月度调度",
     answer: "{{month}}调度待填报（{{unit}}，{{count}}行）",

@@ -15,6 +15,8 @@ export function Requests({ month, requests }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const path = usePlanPath();
+  const dayAndWho = (day: string | null, people: MonthRequest["answeredBy"]): string =>
+    day === null ? "" : [format.shortDay(day), ...people.map(({ name }) => name)].join(" ");
   return (
     <div className={styles["wide"]}>
       <table className={styles["table"]}>
@@ -24,6 +26,7 @@ export function Requests({ month, requests }: Props) {
             <th scope="col">{t("months.rows")}</th>
             <th scope="col">{t("months.registersDue")}</th>
             <th scope="col">{t("months.state")}</th>
+            <th scope="col">{t("months.sentBy")}</th>
             <th scope="col">{t("months.on")}</th>
           </tr>
         </thead>
@@ -45,7 +48,8 @@ export function Requests({ month, requests }: Props) {
                   .filter(Boolean)
                   .join(" · ")}
               </td>
-              <td>{one.confirmedOn === null ? "" : format.shortDay(one.confirmedOn)}</td>
+              <td>{dayAndWho(one.answeredOn, one.answeredBy)}</td>
+              <td>{dayAndWho(one.confirmedOn, one.confirmedBy)}</td>
             </tr>
           ))}
         </tbody>
