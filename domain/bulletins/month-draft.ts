@@ -257,12 +257,13 @@ function behindTable(parts: Parts): ContentTable {
       column("unit", 3),
       column("item", 5),
       column("place", 2.4),
-      column("percent", 1.8, "right"),
-      column("scheduled", 1.8, "right"),
-      column("cause", 4),
-      column("next", 4),
+      column("percent", 1.6, "right"),
+      column("scheduled", 1.6, "right"),
+      column("overdue", 1.6, "right"),
+      column("cause", 3.6),
+      column("next", 3.6),
     ],
-    rows: parts.of.records.behind.map(({ item, unit, percent, scheduled, cause, nextStep }, index) => {
+    rows: parts.of.records.behind.map(({ item, unit, percent, scheduled, overdue, cause, nextStep }, index) => {
       const at = item.lastIndexOf("/");
       const target = item.slice(at + 1);
       const place = names.villages.get(target)?.name ?? names.townships.get(target)?.name ?? "";
@@ -273,6 +274,7 @@ function behindTable(parts: Parts): ContentTable {
         { text: place },
         { text: String(percent) },
         { text: String(scheduled) },
+        { text: overdue > 0 ? String(overdue) : "" },
         { text: cause },
         { text: nextStep },
       ];

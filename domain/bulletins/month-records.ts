@@ -47,8 +47,10 @@ export interface MonthRecords {
 export function monthRecords(state: MonthState, copiedAfter: number): MonthRecords | null {
   const { snapshot, month, dueOn, requests } = state;
   if (!snapshot) return null;
-  const confirmed = Object.values(requests).filter(({ status }) => status === "confirmed");
-  const rows = confirmed.flatMap(({ unit, answers }) => answers.map((answer) => ({ unit, answer })));
+  // The last that was confirmed, though another version was sent since and waits.
+  const rows = Object.values(requests).flatMap(({ unit, confirmations }) =>
+    (confirmations.at(-1)?.answers ?? []).map((answer) => ({ unit, answer })),
+  );
   const said = new Map(rows.map(({ unit, answer }) => [`${unit} ${answer.key}`, answer]));
   return {
     month,

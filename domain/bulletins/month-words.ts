@@ -112,6 +112,7 @@ export const COLUMNS = {
   place: { zh: "村（乡镇）", en: "Place" },
   percent: { zh: "进度（%）", en: "Progress (%)" },
   scheduled: { zh: "序时进度（%）", en: "Schedule (%)" },
+  overdue: { zh: "逾期（工作日）", en: "Overdue (working days)" },
   cause: { zh: "存在问题", en: "Problem" },
   next: { zh: "下一步", en: "Next step" },
 } as const satisfies Readonly<Record<string, Words>>;
