@@ -105,7 +105,7 @@ it("take a block from a workbook, with rows below the last, and tell each cell t
   await page.locator('[data-at="1/investment"]').getByText("200", { exact: true }).waitFor();
   await page.locator('[data-at="2/investment"]').getByText("100", { exact: true }).waitFor();
   await page.locator('[data-at="2/village"][aria-invalid="true"]').waitFor();
-  await page.locator('[data-at="3/investment"][aria-invalid="true"]').waitFor();
+  await page.locator('[data-at="3/completed"][aria-invalid="true"]').waitFor();
   await page.locator('[data-at="3/code"][aria-invalid="true"]').waitFor();
   await page.getByRole("button", { name: "3处需要修改 · 下一处" }).waitFor();
   expect(await violations(page)).toEqual([]);
