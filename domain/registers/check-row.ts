@@ -29,11 +29,10 @@ export function rowFault(register: Register, cells: Cells, places: Places): RowF
   return rulesFaults(register, cells)[0] ?? null;
 }
 
-/** The same of cells that are in their one form already. `given`: columns that hold something that is not among the cells. */
-export const wholeRowFault = (register: RowRules, cells: Cells, given: readonly string[]): RowFault | null =>
-  wholeRowFaults(register, cells, given)[0] ?? null;
-
-/** All that is wrong with them. Columns that are `unread` hold something that is wrong itself: nothing more is said of these. */
+/**
+ * All that is wrong with a row of cells that are in their one form already. `given`: columns that hold something that is not among the cells;
+ * `unread`: columns that hold what is wrong itself, of which nothing more is said.
+ */
 export function wholeRowFaults(
   register: RowRules,
   cells: Cells,

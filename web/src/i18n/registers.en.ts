@@ -82,8 +82,8 @@ export const registers: typeof zh = {
     importing: {
       waiting: "Uploading",
       waitingOf: "Uploading",
-      reading: "{{count}} rows read",
-      readingOf: "{{count}} of {{whole}} rows read",
+      reading: "{{count}} rows of the sheet read, with its head",
+      readingOf: "{{count}} of {{whole}} rows of the sheet read, with its head",
       checking: "{{count}} rows checked",
       checkingOf: "{{count}} of {{whole}} rows checked",
       comparing: "{{count}} rows compared with the register",
@@ -95,7 +95,11 @@ export const registers: typeof zh = {
     },
     preview:
       "“{{sheet}}”, {{rows}} rows: {{added}} added, {{changed}} changed, {{removed}} removed, {{same}} as they are",
+    previewWrong: "“{{sheet}}”, {{rows}} rows, {{wrong}} with mistakes; it is compared once all are right",
+    previewHead: "The head of “{{sheet}}” is not the register's: nothing below it was read",
+    previewEmpty: "“{{sheet}}”, 0 rows",
     faults: "Cannot be imported: {{count}} cells. Correct them in the file and choose it again",
+    notesFirst: "{{whole}} in all; the first {{count}} are listed",
     questions: "To be confirmed: {{count}} cells",
     cell: "Cell",
     column: "Column",

@@ -165,17 +165,17 @@ function Preview({ register, preview, path, onDone }: PreviewProps) {
   };
   return (
     <>
-      <p role="status">{t("registers.preview", preview)}</p>
+      <p role="status">{t(`registers.${told(preview)}`, { ...preview })}</p>
       {faultCount > 0 && (
         <div role="alert">
           <h3 className="text-red">{t("registers.faults", { count: faultCount })}</h3>
-          <Notes of={faults} />
+          <Notes of={faults} whole={faultCount} />
         </div>
       )}
       {questionCount > 0 && (
         <>
           <h3>{t("registers.questions", { count: questionCount })}</h3>
-          <Notes of={questions} />
+          <Notes of={questions} whole={questionCount} />
         </>
       )}
       {batch === null && faultCount === 0 && <p>{t("registers.unchanged")}</p>}
@@ -207,30 +207,46 @@ function Preview({ register, preview, path, onDone }: PreviewProps) {
   );
 }
 
-function Notes({ of }: { readonly of: RegisterImport["faults"] }) {
+/** What is known of a file: what it would change, or how many of its rows are wrong, or that its head is not right. */
+const told = ({ rows, added }: RegisterImport): "preview" | "previewHead" | "previewEmpty" | "previewWrong" => {
+  if (added !== null) return "preview";
+  if (rows === null) return "previewHead";
+  return rows === 0 ? "previewEmpty" : "previewWrong";
+};
+
+interface NotesProps {
+  readonly of: RegisterImport["faults"];
+  /** How many there are, of which those listed are the first. */
+  readonly whole: number;
+}
+
+function Notes({ of, whole }: NotesProps) {
   const { t } = useTexts();
   const say = useSay();
   return (
-    <table className={styles["notes"]}>
-      <thead>
-        <tr>
-          <th scope="col">{t("registers.cell")}</th>
-          <th scope="col">{t("registers.column")}</th>
-          <th scope="col">{t("registers.says")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {of.map(({ cell, column, says }, no) => (
-          // Two things may be said of one cell.
-          // oxlint-disable-next-line react/no-array-index-key
-          <tr key={`${cell}/${no}`}>
-            <td className="figures">{cell}</td>
-            <td>{column}</td>
-            <td>{say(says)}</td>
+    <>
+      {whole > of.length && <p>{t("registers.notesFirst", { whole, count: of.length })}</p>}
+      <table className={styles["notes"]}>
+        <thead>
+          <tr>
+            <th scope="col">{t("registers.cell")}</th>
+            <th scope="col">{t("registers.column")}</th>
+            <th scope="col">{t("registers.says")}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {of.map(({ cell, column, says }, no) => (
+            // Two things may be said of one cell.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={`${cell}/${no}`}>
+              <td className="figures">{cell}</td>
+              <td>{column}</td>
+              <td>{say(says)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 
