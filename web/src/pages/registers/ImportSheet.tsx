@@ -202,7 +202,7 @@ function Preview({ register, preview, path, onDone }: PreviewProps) {
           </Button>
         </div>
       )}
-      {changes.length > 0 && <ChangeList of={changes} register={register} />}
+      {changes.length > 0 && <ChangeList preview={preview} register={register} />}
     </>
   );
 }
@@ -250,14 +250,16 @@ function Notes({ of, whole }: NotesProps) {
   );
 }
 
-function ChangeList({ of, register }: { readonly of: RegisterImport["changes"]; readonly register: Register }) {
+function ChangeList({ preview, register }: { readonly preview: RegisterImport; readonly register: Register }) {
   const { t } = useTexts();
   const titleOf = useTitleOf();
   return (
     <details>
-      <summary>{t("registers.changes", { count: of.length })}</summary>
+      <summary>
+        {t(whole > changes.length ? "registers.changesFirst" : "registers.changes", { whole, count: changes.length })}
+      </summary>
       <ol className={styles["history"]}>
-        {of.map(({ no, kind, before, after }, index) => (
+        {changes.map(({ no, kind, key, before, after }, index) => (
           // oxlint-disable-next-line react/no-array-index-key
           <li key={`${kind}/${no ?? index}`}>
             <b>{t(`registers.kinds.${kind}`)}</b> {no !== null && t("registers.sheetRow", { no })}{" "}
@@ -273,6 +275,12 @@ function ChangeList({ of, register }: { readonly of: RegisterImport["changes"]; 
                     : kind === "added"
                       ? now
                       : old;
+  const { changes, added, changed, removed } = preview;
+  const whole = (added ?? 0) + (changed ?? 0) + (removed ?? 0);
+  const nameOf = (key: Readonly<Record<string, string>>): string =>
+    register.columns
+      .flatMap((column) => (key[column.id] === undefined ? [] : labelOf(column, key[column.id] ?? "")))
+      .join("，");
                 return `${titleOf(column)} ${said}`;
               })
               .join("；")}
@@ -281,4 +289,5 @@ function ChangeList({ of, register }: { readonly of: RegisterImport["changes"]; 
       </ol>
     </details>
   );
+            {kind === "changed" && `${nameOf(key)}${t("colon")}`}
 }
