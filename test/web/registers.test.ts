@@ -155,6 +155,7 @@ it("take a workbook after a look at it, on a telephone too", async () => {
   const { page, close } = await acting.as("unitclerk", "/registers/list/projects", { width: 360 });
   await chooseBook(page, [HEAD, ["X-2", "村1", "0.02亿元", 50]]);
   await page.getByText("“重点项目清单”共1行：新增1、修改0、删除0、无变化0").waitFor();
+  await page.getByText("已选文件：台账.xlsx").waitFor();
   await page.getByText("C2").waitFor();
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "以上各处确认无误，导入" }).click();

@@ -72,7 +72,7 @@ export const registers: typeof zh = {
     export: "Export",
     csv: "Export CSV",
     choose: "Choose an .xlsx file",
-    chosen: "{{name}}",
+    chosen: "File: {{name}}",
     removeMissing: "Remove rows that the file does not have",
     uploading: "Uploading",
     checking: "Checking",

@@ -70,7 +70,7 @@ export const registers = {
     export: "导出",
     csv: "导出CSV",
     choose: "选择.xlsx文件",
-    chosen: "{{name}}",
+    chosen: "已选文件：{{name}}",
     removeMissing: "删除文件中没有的行",
     uploading: "正在上传",
     checking: "正在核对",

@@ -83,6 +83,7 @@ export function ImportSheet({ register, onClose }: Props) {
         )}
         {looking.phase === "failed" && (
           <p role="alert" className="text-red">
+        {file && <span>{t("registers.chosen", { name: file.name })}</span>}
             {looking.why}
           </p>
         )}
