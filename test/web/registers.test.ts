@@ -165,6 +165,35 @@ it("take a workbook after a look at it, on a telephone too", async () => {
   await close();
 });
 
+it("look at a workbook anew where rows are to go, and say how many before that is confirmed", async () => {
+  const { page, close } = await acting.as("unitclerk", "/registers/list/projects");
+  await chooseBook(page, [HEAD, ["X-1", "村1", 100, 41]]);
+  await page.getByText("“重点项目清单”共1行：新增0、修改1、删除0、无变化0").waitFor();
+  await page.getByText("变化（共1行）").click();
+  await page.getByText(/^修改 第2行 X-1：/).waitFor();
+  await page.getByRole("checkbox", { name: "删除文件中没有的行" }).check();
+  await page.getByText("“重点项目清单”共1行：新增0、修改1、删除1、无变化0").waitFor();
+  await page.getByRole("button", { name: "确认导入（将删除1行）" }).waitFor();
+  // The box stands beside its words.
+  const tick = await page.getByRole("checkbox", { name: "删除文件中没有的行" }).boundingBox();
+  const words = await page.getByText("删除文件中没有的行").boundingBox();
+  expect(Math.abs((tick?.y ?? 0) - (words?.y ?? 99))).toBeLessThan(12);
+  expect((words?.x ?? 999) - (tick?.x ?? 0)).toBeLessThan(40);
+  await page.getByRole("checkbox", { name: "删除文件中没有的行" }).uncheck();
+  await page.getByRole("button", { name: "确认导入", exact: true }).waitFor();
+  await close();
+});
+
+it("say of a workbook with mistakes how many rows are wrong, and how many mistakes are listed", async () => {
+  const { page, close } = await acting.as("unitclerk", "/registers/list/projects");
+  await chooseBook(page, [HEAD, ...Array.from({ length: 210 }, (_, no) => [`W-${no}`, "村1", 10, 11])]);
+  await page.getByText("“重点项目清单”共210行，其中210行有误；全部改正后再与台账比对").waitFor();
+  await page.getByText("共210处，以下列出前200处").waitFor();
+  expect(await page.getByRole("button", { name: /确认导入/ }).count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  await close();
+});
+
 it("lead from a figure to the rows that it is made of", async () => {
   const { page, close } = await acting.as("office", "/registers/figures");
   await page.getByText("口径尚未核定，暂不计算").waitFor();
@@ -196,8 +225,7 @@ it("are counted whole, and shown on to the last row", async () => {
   await page.getByRole("button", { name: "全部显示" }).click();
   await page.getByText("1702行", { exact: true }).waitFor();
   expect(await page.getByRole("button", { name: "继续显示" }).count()).toBe(0);
-  await page.getByRole("grid").focus();
-  await page.keyboard.press("Control+End");
+  await page.evaluate(`{ const grid = document.querySelector('[role="grid"]'); grid.scrollTop = grid.scrollHeight; }`);
   await page.getByText("M-1699", { exact: true }).waitFor();
   await close();
 });

@@ -105,6 +105,7 @@ export const registers: typeof zh = {
     column: "Column",
     says: "What",
     confirm: "Import",
+    confirmRemoves: " ({{count}} rows will be removed)",
     confirmQuestions: "All of these are right: import",
     confirming: "Recording",
     unchanged: "Nothing differs from the register.",

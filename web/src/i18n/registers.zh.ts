@@ -102,6 +102,7 @@ export const registers = {
     column: "栏目",
     says: "说明",
     confirm: "确认导入",
+    confirmRemoves: "（将删除{{count}}行）",
     confirmQuestions: "以上各处确认无误，导入",
     confirming: "正在登记",
     unchanged: "与台账现有内容相同，不需导入。",

@@ -30,17 +30,20 @@ export function ImportSheet({ register, onClose }: Props) {
   const { t } = useTexts();
   const { id } = usePlan();
   const [removes, setRemoves] = useState(false);
+  const [file, setFile] = useState<File | null>(null);
   const [looking, setLooking] = useState<Looking>({ phase: "ready" });
   const path = `/plans/${encodeURIComponent(id)}${registers.registerPath(register.id)}/imports`;
   const sending = useRef<AbortController | null>(null);
-  const look = async (file: File): Promise<void> => {
+  const look = async (chosen: File, removing: boolean): Promise<void> => {
     const name = newKey();
     const abort = new AbortController();
     sending.current = abort;
     const form = new FormData();
-    form.set("missing", removes ? "remove" : "keep");
+    form.set("missing", removing ? "remove" : "keep");
     form.set("import", name);
-    form.set("file", file);
+    form.set("file", chosen);
+    setFile(chosen);
+    setRemoves(removing);
     setLooking({ phase: "sending", share: 0, name });
     try {
       const onSent = (share: number): void => setLooking({ phase: "sending", share, name });
@@ -67,12 +70,20 @@ export function ImportSheet({ register, onClose }: Props) {
     <Sheet title={t("registers.import")} onClose={close} form>
       <div className={styles["form"]}>
         <a href={registers.fileAddress(id, register.id, "template.xlsx")}>{t("registers.template")}</a>
-        <Checkbox checked={removes} onChange={(event) => setRemoves(event.target.checked)}>
-          {t("registers.removeMissing")}
-        </Checkbox>
-        <FilePick accept=".xlsx" loading={looking.phase === "sending"} onFile={(file) => void look(file)}>
+        {register.edits === "own" && (
+          <Checkbox
+            checked={removes}
+            disabled={looking.phase === "sending"}
+            // What was seen was seen without it: the file is looked at anew.
+            onChange={({ target: { checked } }) => (file ? void look(file, checked) : setRemoves(checked))}
+          >
+            {t("registers.removeMissing")}
+          </Checkbox>
+        )}
+        <FilePick accept=".xlsx" loading={looking.phase === "sending"} onFile={(chosen) => void look(chosen, removes)}>
           {t("registers.choose")}
         </FilePick>
+        {file && <span>{t("registers.chosen", { name: file.name })}</span>}
         {looking.phase === "sending" && (
           <Sending
             key={looking.name}
@@ -83,13 +94,18 @@ export function ImportSheet({ register, onClose }: Props) {
         )}
         {looking.phase === "failed" && (
           <p role="alert" className="text-red">
-        {file && <span>{t("registers.chosen", { name: file.name })}</span>}
             {looking.why}
           </p>
         )}
       </div>
       {looking.phase === "seen" && (
-        <Preview register={register} preview={looking.preview} path={path} onDone={onClose} />
+        <Preview
+          key={looking.preview.batch}
+          register={register}
+          preview={looking.preview}
+          path={path}
+          onDone={onClose}
+        />
       )}
     </Sheet>
   );
@@ -150,6 +166,7 @@ interface PreviewProps {
 function Preview({ register, preview, path, onDone }: PreviewProps) {
   const { t } = useTexts();
   const { batch, faults, faultCount, questions, questionCount, changes } = preview;
+  const removed = preview.removed ?? 0;
   const queryClient = useQueryClient();
   const { id } = usePlan();
   const [reason, setReason] = useState("");
@@ -195,11 +212,13 @@ function Preview({ register, preview, path, onDone }: PreviewProps) {
           )}
           <Button
             type="primary"
+            danger={removed > 0}
             loading={sender.state.phase === "sending"}
             disabled={isOffice && reason.trim() === ""}
             onClick={() => void confirm()}
           >
             {t(questionCount > 0 ? "registers.confirmQuestions" : "registers.confirm")}
+            {removed > 0 && t("registers.confirmRemoves", { count: removed })}
           </Button>
         </div>
       )}
@@ -254,6 +273,12 @@ function Notes({ of, whole }: NotesProps) {
 function ChangeList({ preview, register }: { readonly preview: RegisterImport; readonly register: Register }) {
   const { t } = useTexts();
   const titleOf = useTitleOf();
+  const { changes, added, changed, removed } = preview;
+  const whole = (added ?? 0) + (changed ?? 0) + (removed ?? 0);
+  const nameOf = (key: Readonly<Record<string, string>>): string =>
+    register.columns
+      .flatMap((column) => (key[column.id] === undefined ? [] : labelOf(column, key[column.id] ?? "")))
+      .join("，");
   return (
     <details>
       <summary>
@@ -264,6 +289,7 @@ function ChangeList({ preview, register }: { readonly preview: RegisterImport; r
           // oxlint-disable-next-line react/no-array-index-key
           <li key={`${kind}/${no ?? index}`}>
             <b>{t(`registers.kinds.${kind}`)}</b> {no !== null && t("registers.sheetRow", { no })}{" "}
+            {kind === "changed" && `${nameOf(key)}${t("colon")}`}
             {register.columns
               .filter(({ id }) => before[id] !== undefined || after[id] !== undefined)
               .map((column) => {
@@ -276,12 +302,6 @@ function ChangeList({ preview, register }: { readonly preview: RegisterImport; r
                     : kind === "added"
                       ? now
                       : old;
-  const { changes, added, changed, removed } = preview;
-  const whole = (added ?? 0) + (changed ?? 0) + (removed ?? 0);
-  const nameOf = (key: Readonly<Record<string, string>>): string =>
-    register.columns
-      .flatMap((column) => (key[column.id] === undefined ? [] : labelOf(column, key[column.id] ?? "")))
-      .join("，");
                 return `${titleOf(column)} ${said}`;
               })
               .join("；")}
@@ -290,5 +310,4 @@ function ChangeList({ preview, register }: { readonly preview: RegisterImport; r
       </ol>
     </details>
   );
-            {kind === "changed" && `${nameOf(key)}${t("colon")}`}
 }
