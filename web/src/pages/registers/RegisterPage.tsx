@@ -39,7 +39,7 @@ export function Page() {
   const isPart = filter.figure !== undefined || filter.on !== undefined;
   const pages = useInfiniteQuery(registers.rowPages(id, name, isPart ? filter : {}));
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows), [pages.data]);
-  const rest = useRest(pages, `${name}/${isPart}`);
+  const rest = useRest(pages.data?.pages.length ?? 0, pages, `${name}/${isPart}`);
   const error = register.error ?? pages.error;
   return (
     <>
@@ -70,18 +70,22 @@ type Pages = Pick<
   "hasNextPage" | "isFetching" | "isFetchNextPageError" | "fetchNextPage"
 >;
 
-/** The pages after those that are shown, one or all of them. Null: there are none. `list` names whose pages they are. */
-function useRest({ hasNextPage, isFetching, isFetchNextPageError: failed, fetchNextPage }: Pages, list: string) {
-  const [wanted, setWanted] = useState<string | null>(null);
-  const goesOn = wanted === list && hasNextPage && !failed;
+/**
+ * The pages after the first that are there, one or all of them. Null: there are none. `list` names whose pages they are. What is wanted is kept,
+ * as news of the register have its pages read anew, and that breaks off the reading of a further one.
+ */
+function useRest(shown: number, pages: Pages, list: string): Rest | null {
+  const { hasNextPage, isFetching, isFetchNextPageError: failed, fetchNextPage } = pages;
+  const [wanted, setWanted] = useState({ list, pages: 1 });
+  const goesOn = wanted.list === list && shown < wanted.pages && hasNextPage && !failed;
   useEffect(() => {
     if (goesOn && !isFetching) void fetchNextPage();
   }, [goesOn, isFetching, fetchNextPage]);
-  const more = (all: boolean) => () => {
-    setWanted(all ? list : null);
-    void fetchNextPage();
+  const until = (pages: number) => () => {
+    setWanted({ list, pages });
+    if (failed) void fetchNextPage();
   };
-  return hasNextPage ? { isComing: goesOn || isFetching, failed, onMore: more(false), onAll: more(true) } : null;
+  return hasNextPage ? { isComing: goesOn, failed, onMore: until(shown + 1), onAll: until(Infinity) } : null;
 }
 
 /** Below this many CSS pixels the grid is cards. */
@@ -161,7 +165,7 @@ function Opened({ register, rows, filter, onAll, rest }: OpenedProps) {
         </p>
         <div className={styles["below"]}>
           {mayEdit && <Button onClick={addRow}>{t("registers.add")}</Button>}
-          {rest && <More {...rest} />}
+          {rest && <More {...rest} narrow={narrow} />}
         </div>
       </Panel>
       <Conflicts register={register} draft={draft} />
@@ -176,16 +180,19 @@ function Opened({ register, rows, filter, onAll, rest }: OpenedProps) {
   );
 }
 
-function More({ isComing, failed, onMore, onAll }: Rest) {
+function More({ isComing, failed, onMore, onAll, narrow }: Rest & { readonly narrow: boolean }) {
   const { t } = useTexts();
   return (
     <>
       <Button loading={isComing} onClick={onMore}>
         {t("registers.more")}
       </Button>
-      <Button disabled={isComing} onClick={onAll}>
-        {t("registers.moreAll")}
-      </Button>
+      {/* A telephone draws a card of each row, the grid only those in sight. */}
+      {!narrow && (
+        <Button disabled={isComing} onClick={onAll}>
+          {t("registers.moreAll")}
+        </Button>
+      )}
       {failed ? (
         <span role="alert" className="text-red">
           {t("registers.moreFailed")}
