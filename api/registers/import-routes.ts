@@ -72,13 +72,15 @@ export const postImport = planRoute({
       faultCount: imported.faults.length,
       questions: imported.questions.slice(0, MOST_NOTES).map(noteView),
       questionCount: imported.questions.length,
-      changes: (changes ?? []).slice(0, MOST_CHANGES).map(({ no, kind, key, before, after }) => ({
-        no,
-        kind,
-        key: masked(register, key),
-        before: masked(register, before),
-        after: masked(register, after),
-      })),
+      changes: toldFirst(changes ?? [])
+        .slice(0, MOST_CHANGES)
+        .map(({ no, kind, key, before, after }) => ({
+          no,
+          kind,
+          key: masked(register, key),
+          before: masked(register, before),
+          after: masked(register, after),
+        })),
     };
   },
 });
@@ -146,6 +148,12 @@ interface Change {
   readonly before: Cells;
   readonly after: Cells;
 }
+
+/** Rows that go before all others: what is removed is not beyond the end of what is told. */
+const toldFirst = (changes: readonly Change[]): readonly Change[] => [
+  ...changes.filter(({ kind }) => kind === "removed"),
+  ...changes.filter(({ kind }) => kind !== "removed"),
+];
 
 /** What differs from the register as it stands. */
 async function compare(

@@ -53,7 +53,9 @@ export const importPreview = z
           after: z.record(z.string(), z.string()),
         }),
       )
-      .meta({ description: "The first 100. Of a changed row the cells that differ." }),
+      .meta({
+        description: "The first 100, rows that are removed before others. Of a changed row the cells that differ.",
+      }),
   })
   .meta({ id: "RegisterImport", description: "What a workbook would change. Nothing is recorded yet." });
 

@@ -324,7 +324,9 @@ describe("a workbook", () => {
       changes: [{ no: 2, kind: "changed", key: { village: "v1" }, after: { road: "达标" } }],
     });
     const removing = await bring(TOWN1, one, "facilities", { missing: "remove" });
-    expect(removing.body).toMatchObject({ changed: 1, removed: 1 });
+    // What is to go is told first.
+    const gone = { no: null, kind: "removed", key: { village: "v2" } };
+    expect(removing.body).toMatchObject({ changed: 1, removed: 1, changes: [gone, { kind: "changed" }] });
     // Somebody changes a row between preview and confirmation: nothing is recorded.
     const [row] = await rowsOf(TOWN1, "facilities");
     expect(
