@@ -1,5 +1,4 @@
 /** A workbook into a register: previewed whole with every mistake by its cell, then recorded whole or not at all. */
-import { keeperOf } from "../../domain/registers/keeping.js";
 import { type CellNote, type Imported, type ImportedRow, importSheet } from "../../domain/registers/import.js";
 import { keyOf as rowKeyOf } from "../../domain/registers/check-row.js";
 import { MOST_ROWS } from "../../domain/registers/decide.js";
@@ -53,34 +52,35 @@ export const postImport = planRoute({
     if (!file) throw new Error("a form without a file passed");
     const progress = progressOf(call, register.id, body.import);
     const { opened, imported } = await withWorkbook(file, (book) => bestSheet(book, register, call, progress));
-    const compared =
-      imported.faults.length > 0
-        ? null
-        : await compare(register, imported, { removes: body.missing === "remove", hash: file.sha256, progress }, call);
-    const faults = compared ? [...compared.faults] : [...imported.faults];
-    const changes = compared?.changes ?? [];
-    const count = (kind: string): number => changes.filter((change) => change.kind === kind).length;
-    await progress.at("keeping", 0, changes.length);
-    const batch = faults.length > 0 || changes.length === 0 ? null : await stage(register, changes, call);
+    const how = { removes: body.missing === "remove", hash: file.sha256, progress };
+    const changes = imported.faults.length > 0 ? null : await compare(register, imported, how, call);
+    const count = (kind: string): number => (changes ?? []).filter((change) => change.kind === kind).length;
+    await progress.at("keeping", 0, changes?.length ?? 0);
+    const batch = changes === null || changes.length === 0 ? null : await stage(register, changes, call);
     await progress.ended(batch);
     return {
       batch,
       sheet: opened.sheet.name,
-      rows: imported.rows.length,
-      added: count("added"),
-      changed: count("changed"),
-      removed: count("removed"),
-      same: imported.rows.length - count("added") - count("changed"),
-      faults: faults.slice(0, MOST_NOTES).map(noteView),
-      faultCount: faults.length,
+      rows: imported.count?.rows ?? null,
+      wrong: imported.count?.wrong ?? null,
+      // Beside mistakes nothing is compared: how much would change is then not known, which is not the same as nothing.
+      added: changes && count("added"),
+      changed: changes && count("changed"),
+      removed: changes && count("removed"),
+      same: changes && imported.rows.length - count("added") - count("changed"),
+      faults: imported.faults.slice(0, MOST_NOTES).map(noteView),
+      faultCount: imported.faults.length,
       questions: imported.questions.slice(0, MOST_NOTES).map(noteView),
       questionCount: imported.questions.length,
-      changes: changes.slice(0, MOST_CHANGES).map(({ no, kind, before, after }) => ({
-        no,
-        kind,
-        before: masked(register, before),
-        after: masked(register, after),
-      })),
+      changes: toldFirst(changes ?? [])
+        .slice(0, MOST_CHANGES)
+        .map(({ no, kind, key, before, after }) => ({
+          no,
+          kind,
+          key: masked(register, key),
+          before: masked(register, before),
+          after: masked(register, after),
+        })),
     };
   },
 });
@@ -91,7 +91,7 @@ const noteView = ({ cell, column, words }: CellNote) => ({ cell, column, says: w
 async function bestSheet(
   opener: OpenedBook,
   register: Register,
-  { plan }: RegisterCall,
+  call: RegisterCall,
   progress: Progress,
 ): Promise<{ readonly opened: OpenedSheet; readonly imported: Imported }> {
   const visible = opener.book.sheets.filter(({ hidden }) => !hidden);
@@ -100,9 +100,12 @@ async function bestSheet(
   for (const sheet of named.length > 0 ? named : visible) {
     const opened = await opener.read(sheet, MOST_ROWS + SPARE_ROWS, (done) => progress.at("reading", done, null));
     const { rows, merges } = opened;
-    const imported = await importSheet(register, rows, placesOf(plan.bundle.roster), within(merges), (done) =>
-      progress.at("checking", done, rows.length),
-    );
+    const imported = await importSheet(register, rows, {
+      places: placesOf(call.plan.bundle.roster),
+      merged: within(merges),
+      mayKeep: keeping(register, call),
+      between: (done, whole) => progress.at("checking", done, whole),
+    });
     if (!best || imported.columns.length > best.imported.columns.length) best = { opened, imported };
   }
   if (!best)
@@ -111,6 +114,14 @@ async function bestSheet(
       en: "The workbook has no sheet that is seen.",
     });
   return best;
+}
+
+/** Whether the caller may change a row: as its keeper, or as the office. */
+function keeping(register: Register, { plan, caller }: RegisterCall): (cells: Cells) => boolean {
+  const { bodies } = plan.bundle.roster;
+  if (caller.capacities.some((capacity) => unitOf(capacity) === bodies.office)) return () => true;
+  const own = ownKeepers(register, caller, plan);
+  return (cells) => isMine(register, cells, own, plan);
 }
 
 /** Whether a cell is one of several that were made one, and not the first. Merged heads are none of the rows'. */
@@ -131,10 +142,18 @@ interface Change {
   readonly kind: "added" | "changed" | "removed";
   readonly row: string;
   readonly was: number;
+  /** The cells by which the row is known. */
+  readonly key: Cells;
   /** Of a changed row the cells that differ, sensitive ones in clear. */
   readonly before: Cells;
   readonly after: Cells;
 }
+
+/** Rows that go before all others: what is removed is not beyond the end of what is told. */
+const toldFirst = (changes: readonly Change[]): readonly Change[] => [
+  ...changes.filter(({ kind }) => kind === "removed"),
+  ...changes.filter(({ kind }) => kind !== "removed"),
+];
 
 /** What differs from the register as it stands. */
 async function compare(
@@ -142,7 +161,7 @@ async function compare(
   imported: Imported,
   { removes, hash, progress }: { readonly removes: boolean; readonly hash: string; readonly progress: Progress },
   { plan, caller, services }: RegisterCall,
-): Promise<{ readonly changes: readonly Change[]; readonly faults: readonly CellNote[] }> {
+): Promise<readonly Change[]> {
   const rows = await allRows(services.pool, { planId: plan.id, register: register.id });
   const secret = register.columns.filter(({ sensitive }) => sensitive).map(({ id }) => id);
   const clear = await clearOf(
@@ -152,37 +171,30 @@ async function compare(
     { plan, services },
   );
   const byKey = new Map(rows.map((row) => [rowKeyOf(register, row.cells), row]));
-  const own = ownKeepers(register, caller, plan);
-  const isOffice = caller.capacities.some((capacity) => unitOf(capacity) === plan.bundle.roster.bodies.office);
+  const knownBy = (cells: Cells): Cells =>
+    Object.fromEntries(register.key.flatMap((id) => (cells[id] === undefined ? [] : [[id, cells[id]]])));
   const changes: Change[] = [];
-  const faults: CellNote[] = [];
   const seen = new Set<string>();
   for (const [no, one] of imported.rows.entries()) {
     await progress.at("comparing", no + 1, imported.rows.length);
-    if (!isOffice && !own.has(keeperOf(register, one.cells, plan.bundle.roster) ?? "")) {
-      faults.push({
-        cell: `A${one.no}`,
-        column: null,
-        words: { zh: "这一行不由您的单位填报，请删去", en: "this row is not your unit's to keep: take it out" },
-      });
-      continue;
-    }
     const there = byKey.get(rowKeyOf(register, one.cells));
+    const key = knownBy(one.cells);
     if (!there) {
       const row = newRow(register, one.cells, plan, hash);
-      changes.push({ no: one.no, kind: "added", row, was: 0, before: {}, after: one.cells });
+      changes.push({ no: one.no, kind: "added", row, was: 0, key, before: {}, after: one.cells });
       continue;
     }
     seen.add(there.row);
     const { before, after } = differing(one, there.cells, imported.columns, clear);
     if (Object.keys(before).length + Object.keys(after).length === 0) continue;
-    changes.push({ no: one.no, kind: "changed", row: there.row, was: there.seq, before, after });
+    changes.push({ no: one.no, kind: "changed", row: there.row, was: there.seq, key, before, after });
   }
-  if (removes)
-    for (const { row, seq, cells } of rows)
-      if (!seen.has(row) && isMine(register, cells, own, plan))
-        changes.push({ no: null, kind: "removed", row, was: seq, before: cells, after: {} });
-  return { changes, faults };
+  if (!removes) return changes;
+  const own = ownKeepers(register, caller, plan);
+  for (const { row, seq, cells } of rows)
+    if (!seen.has(row) && isMine(register, cells, own, plan))
+      changes.push({ no: null, kind: "removed", row, was: seq, key: knownBy(cells), before: cells, after: {} });
+  return changes;
 }
 
 /** Sensitive cells of the register in clear, where the sheet says something of them: what is the same stays. */

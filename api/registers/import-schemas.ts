@@ -29,11 +29,16 @@ export const importPreview = z
       description: "Names what is to be confirmed; null where something cannot be taken, or nothing differs.",
     }),
     sheet: z.string(),
-    rows: count.meta({ description: "Rows of the register that the sheet has." }),
-    added: count,
-    changed: count,
-    removed: count,
-    same: count,
+    rows: count
+      .nullable()
+      .meta({ description: "Rows of the register that the sheet has; null: its head is not right." }),
+    wrong: count.nullable().meta({ description: "Those of them with a mistake; null as `rows`." }),
+    added: count
+      .nullable()
+      .meta({ description: "As the other three null where there is a mistake: nothing is compared." }),
+    changed: count.nullable(),
+    removed: count.nullable(),
+    same: count.nullable(),
     faults: z.array(note).meta({ description: "What cannot be taken, the first 200. With one, nothing is." }),
     faultCount: count,
     questions: z.array(note).meta({ description: "What is taken in a way that is to be confirmed, the first 200." }),
@@ -43,11 +48,14 @@ export const importPreview = z
         z.strictObject({
           no: z.int().nullable().meta({ description: "The sheet's row; null: it is not in the sheet." }),
           kind: z.enum(["added", "changed", "removed"]),
+          key: z.record(z.string(), z.string()).meta({ description: "The cells by which the row is known." }),
           before: z.record(z.string(), z.string()),
           after: z.record(z.string(), z.string()),
         }),
       )
-      .meta({ description: "The first 100. Of a changed row the cells that differ." }),
+      .meta({
+        description: "The first 100, rows that are removed before others. Of a changed row the cells that differ.",
+      }),
   })
   .meta({ id: "RegisterImport", description: "What a workbook would change. Nothing is recorded yet." });
 

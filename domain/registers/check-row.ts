@@ -26,26 +26,40 @@ export function rowFault(register: Register, cells: Cells, places: Places): RowF
     const words = cellFault(column, cells[column.id], places);
     if (words) return { column: column.id, words };
   }
-  return rulesFault(register, cells);
+  return rulesFaults(register, cells)[0] ?? null;
 }
 
-/** The same of cells that are in their one form already. `given`: columns that hold something that is not among the cells. */
-export function wholeRowFault(register: RowRules, cells: Cells, given: readonly string[]): RowFault | null {
-  for (const { id, required, title, english } of register.columns)
-    if (required && cells[id] === undefined && !given.includes(id))
-      return { column: id, words: missing(title, english) };
-  return rulesFault(register, cells);
+/**
+ * All that is wrong with a row of cells that are in their one form already. `given`: columns that hold something that is not among the cells;
+ * `unread`: columns that hold what is wrong itself, of which nothing more is said.
+ */
+export function wholeRowFaults(
+  register: RowRules,
+  cells: Cells,
+  given: readonly string[],
+  unread: readonly string[] = [],
+): RowFault[] {
+  const lacking = register.columns.flatMap(({ id, required, title, english }): RowFault[] =>
+    required && cells[id] === undefined && !given.includes(id) && !unread.includes(id)
+      ? [{ column: id, words: missing(title, english) }]
+      : [],
+  );
+  return [...lacking, ...rulesFaults(register, cells, unread)];
 }
 
 const missing = (zh: string, en: string): Words => ({ zh: `“${zh}”必填`, en: `${en} is required` });
 
-function rulesFault(register: RowRules, cells: Cells): RowFault | null {
-  for (const check of register.checks) {
+function rulesFaults(register: RowRules, cells: Cells, unread: readonly string[] = []): RowFault[] {
+  return register.checks.flatMap((check): RowFault[] => {
+    if ([...check.sum, check.equals, check.atMost].some((id) => id !== undefined && unread.includes(id))) return [];
     const words = checkFault(check, register, cells);
-    if (words) return { column: check.equals ?? check.atMost ?? null, words };
-  }
-  return null;
+    return words ? [{ column: blamed(check, cells), words }] : [];
+  });
 }
+
+/** What is more than it may be is told where it stands; a sum that is not what it should be, where that is written. */
+const blamed = ({ sum, equals }: RegisterCheck, cells: Cells): string | null =>
+  equals ?? sum.filter((id) => cells[id] !== undefined).at(-1) ?? null;
 
 function cellFault(column: RegisterColumn, cell: string | undefined, places: Places): Words | null {
   if (cell === undefined) return column.required ? missing(column.title, column.english) : null;

@@ -4,8 +4,8 @@
  */
 import { cutText } from "../language/text.js";
 import type { Words } from "../language/words.js";
-import { headOfColumn, type Register, type RegisterColumn } from "../plan/registers.js";
-import { keyOf, wholeRowFault } from "./check-row.js";
+import { headOfColumn, placeColumn, type Register, type RegisterColumn } from "../plan/registers.js";
+import { keyOf, wholeRowFaults } from "./check-row.js";
 import { type Cells, parseCell, plain, type Places, type RawCell } from "./values.js";
 
 /** What stands in an exported cell that its reader may not see. Brought back it leaves the cell as it is. */
@@ -37,7 +37,10 @@ export interface ImportedRow {
 }
 
 export interface Imported {
+  /** Those without a mistake. */
   readonly rows: readonly ImportedRow[];
+  /** How many rows of the register the sheet has, and how many of them have a mistake; null: its head is not the register's, and none was read. */
+  readonly count: { readonly rows: number; readonly wrong: number } | null;
   /** Why the sheet cannot be taken; where there is one, none of it is. */
   readonly faults: readonly CellNote[];
   /** What is taken in a way that whoever brings it must confirm. */
@@ -123,26 +126,38 @@ function headOf(register: Register, rows: readonly SheetRow[]): Head | null {
   return { until: isHead ? best.no + 1 : best.no, columns, strange };
 }
 
-/**
- * Reads a sheet whole. `merged`: whether a cell is one of several that were made one, and not the first of them. `between` is waited for after
- * each row, with how many were read: where whoever reads a long sheet tells how far it is, lets others have their turn, or stops by throwing.
- */
+/** What beside the register and its sheet the reading goes by. */
+export interface Reading {
+  readonly places: Places;
+  /** Whether a cell is one of several that were made one. */
+  readonly merged?: (row: number, column: number) => boolean;
+  /** Whether whoever brings the sheet may change a row; by default all of them. */
+  readonly mayKeep?: (cells: Cells) => boolean;
+  /**
+   * Waited for after each row of the register: how many are checked, of how many. Where whoever reads a long sheet tells how far it is, lets
+   * others have their turn, or stops by throwing.
+   */
+  readonly between?: (done: number, whole: number) => Promise<void> | void;
+}
+
+/** Reads a sheet whole. */
 export async function importSheet(
   register: Register,
   rows: readonly SheetRow[],
-  places: Places,
-  merged: (row: number, column: number) => boolean = () => false,
-  between: (done: number) => Promise<void> | void = () => {},
+  { places, merged = () => false, mayKeep = () => true, between = () => {} }: Reading,
 ): Promise<Imported> {
   const head = headOf(register, rows.slice(0, HEAD_WITHIN));
-  const nothing = { rows: [], questions: [], columns: [] };
+  const nothing = { rows: [], count: null, questions: [], columns: [] };
   if (!head) return { ...nothing, faults: [noHead(register)] };
   const faults = headFaults(register, head);
   if (faults.length > 0) return { ...nothing, faults };
-  const reader = new RowReader(register, head, places, merged);
-  for (const [no, row] of rows.entries()) {
-    if (row.no > head.until) reader.add(row);
-    const wait = between(no + 1);
+  const reader = new RowReader(register, head, { places, merged, mayKeep });
+  const below = rows.filter(({ no }) => no > head.until).map((row) => ({ row, kind: reader.kindOf(row) }));
+  const whole = below.filter(({ kind }) => kind === "row").length;
+  let done = 0;
+  for (const { row, kind } of below) {
+    reader.add(row, kind);
+    const wait = kind === "row" ? between(++done, whole) : undefined;
     if (wait) await wait;
   }
   const strange = head.strange.map(
@@ -156,8 +171,9 @@ export async function importSheet(
     }),
   );
   const columns = head.columns.map(({ column }) => column.id);
-  if (reader.rows.length === 0 && reader.faults.length === 0) reader.faults.push(noRows());
-  return { rows: reader.rows, faults: reader.faults, questions: [...strange, ...reader.questions], columns };
+  if (whole === 0) reader.faults.push(noRows());
+  const count = { rows: whole, wrong: whole - reader.rows.length };
+  return { rows: reader.rows, count, faults: reader.faults, questions: [...strange, ...reader.questions], columns };
 }
 
 const noHead = ({ title, columns }: Register): CellNote => ({
@@ -192,18 +208,33 @@ function headFaults({ columns, key }: Register, head: Head): CellNote[] {
       });
     has.set(one.column.id, one);
   }
-  for (const column of columns)
-    if (!has.has(column.id) && (key.includes(column.id) || column.required))
-      faults.push({
-        cell: refOf(0, row),
-        column: column.title,
-        words: {
-          zh: `缺少必填的“${headOfColumn(column)}”一列，请补上`,
-          en: `the required column ${column.english} is missing`,
-        },
-      });
-  return faults;
+  const lacking = columns.filter(({ id, required }) => !has.has(id) && (key.includes(id) || required));
+  return lacking.length === 0 ? faults : [lacksColumns(lacking, head), ...faults];
 }
+
+/** Heads of the sheet that are named where others are missing: one of them may be meant. */
+const MOST_STRANGE = 10;
+
+function lacksColumns(lacking: readonly RegisterColumn[], { until, strange }: Head): CellNote {
+  const named = strange.slice(0, MOST_STRANGE).map(({ at, row, text }) => ({ ref: refOf(at, row), text: text.trim() }));
+  const more = strange.length > named.length;
+  const unknown = {
+    zh: `；表中无法识别的栏目：${named.map(({ ref, text }) => `“${cutText(text, 20)}”（${ref}）`).join("、")}${more ? `等${strange.length}个` : ""}`,
+    en: `; not known: ${named.map(({ ref, text }) => `${cutText(text, 20)} (${ref})`).join(", ")}${more ? `, ${strange.length} in all` : ""}`,
+  };
+  const [zh, en] = named.length === 0 ? ["", ""] : [unknown.zh, unknown.en];
+  return {
+    cell: refOf(0, until),
+    column: null,
+    words: {
+      zh: `第${until}行的表头缺少必填的${lacking.map((column) => `“${headOfColumn(column)}”`).join("、")}${zh}。请使用本台账的模板，或按模板改正表头`,
+      en: `the head in row ${until} lacks the required ${lacking.map(({ english }) => english).join(", ")}${en}. Use the register's template, or correct the head by it`,
+    },
+  };
+}
+
+/** `blank` rows are passed over; totals and notes are left out, and that is to be confirmed. */
+type RowKind = "blank" | "total" | "note" | "row";
 
 class RowReader {
   readonly rows: ImportedRow[] = [];
@@ -214,27 +245,25 @@ class RowReader {
   constructor(
     private readonly register: Register,
     private readonly head: Head,
-    private readonly places: Places,
-    private readonly merged: (row: number, column: number) => boolean,
+    private readonly by: Required<Omit<Reading, "between">>,
   ) {}
 
-  add({ no, cells }: SheetRow): void {
-    const texts = this.head.columns.map(({ at }) => plain(String(cells[at] ?? "")));
-    const filled = texts.filter((text) => text !== "");
-    const first = plain(
-      String(cells.find((cell) => cell !== undefined && cell !== null && plain(String(cell)) !== "") ?? ""),
-    );
-    if (first === "") return;
+  kindOf({ cells }: SheetRow): RowKind {
+    const first = firstOf(cells);
+    if (first === "") return "blank";
     // Totals are not rows of the register, and neither is what stands below them.
-    if (TOTAL.test(first.replaceAll(/\s/g, "")))
-      return this.leftOut(no, `“${first}”看似合计行，不导入，请确认`, `${first} looks like a total: it is left out`);
-    if (NOTE.test(first) && filled.length <= 1)
-      return this.leftOut(
-        no,
-        `“${cutText(first, 20)}”看似说明，不导入，请确认`,
-        "this looks like a note: it is left out",
-      );
-    this.read(no, cells);
+    if (TOTAL.test(first.replaceAll(/\s/g, ""))) return "total";
+    const filled = this.head.columns.filter(({ at }) => plain(String(cells[at] ?? "")) !== "");
+    return NOTE.test(first) && filled.length <= 1 ? "note" : "row";
+  }
+
+  add({ no, cells }: SheetRow, kind: RowKind): void {
+    const first = firstOf(cells);
+    if (kind === "total")
+      this.leftOut(no, `“${first}”看似合计行，不导入，请确认`, `${first} looks like a total: it is left out`);
+    if (kind === "note")
+      this.leftOut(no, `“${cutText(first, 20)}”看似说明，不导入，请确认`, "this looks like a note: it is left out");
+    if (kind === "row") this.read(no, cells);
   }
 
   private leftOut(no: number, zh: string, en: string): void {
@@ -244,57 +273,75 @@ class RowReader {
   private read(no: number, raw: SheetRow["cells"]): void {
     const cells: Record<string, string> = {};
     const masked: string[] = [];
+    const unread: string[] = [];
     const before = this.faults.length;
     for (const { column, at, unit } of this.head.columns) {
       const note = (words: Words): CellNote => ({ cell: refOf(at, no), column: column.title, words });
-      if (this.merged(no, at)) {
-        this.faults.push(
-          note({ zh: "合并单元格，请取消合并并逐行填写", en: "cells are merged: undo that, and fill each row" }),
-        );
+      const unfit = (words: Words): void => {
+        this.faults.push(note(words));
+        unread.push(column.id);
+      };
+      if (this.by.merged(no, at)) {
+        unfit({ zh: "合并单元格，请取消合并并逐行填写", en: "cells are merged: undo that, and fill each row" });
         continue;
       }
       if (column.sensitive && raw[at] === MASK) {
         masked.push(column.id);
         continue;
       }
-      const parsed = parseCell(column, withUnit(raw[at], unit), this.places);
-      if ("fault" in parsed) this.faults.push(note(parsed.fault));
+      const parsed = parseCell(column, withUnit(raw[at], unit), this.by.places);
+      if ("fault" in parsed) unfit(parsed.fault);
       else {
         if (parsed.question) this.questions.push(note(parsed.question));
         if (parsed.value !== null) cells[column.id] = parsed.value;
       }
     }
-    if (this.faults.length > before || this.isUnfit(no, cells, masked)) return;
-    this.rows.push({ no, cells, masked });
+    this.tellWhole(no, cells, masked, unread);
+    if (this.faults.length === before) this.rows.push({ no, cells, masked });
   }
 
-  private isUnfit(no: number, cells: Cells, masked: readonly string[]): boolean {
-    const at = (id: string | null): number => this.head.columns.find(({ column }) => column.id === id)?.at ?? 0;
-    const fault = wholeRowFault(this.register, cells, masked);
-    if (fault) {
-      const column = this.register.columns.find(({ id }) => id === fault.column);
-      this.faults.push({ cell: refOf(at(fault.column), no), column: column?.title ?? null, words: fault.words });
-      return true;
-    }
+  /** What is wrong with a row beside its cells one by one, as far as the cells that it takes could be read. */
+  private tellWhole(no: number, cells: Cells, masked: readonly string[], unread: readonly string[]): void {
+    const { register } = this;
+    const lacking = wholeRowFaults(register, cells, masked, unread);
+    for (const { column, words } of lacking) this.tell(no, column, this.titleOf(column), words);
+    const told = new Set([...unread, ...lacking.flatMap(({ column }) => (column && !cells[column] ? column : []))]);
+    const place = placeColumn(register)?.id ?? null;
+    if ((place === null || !told.has(place)) && !this.by.mayKeep(cells))
+      this.tell(no, place, this.titleOf(place), {
+        zh: "这一行不由您的单位填报，请删去",
+        en: "this row is not your unit's to keep: take it out",
+      });
+    if (!register.key.some((id) => told.has(id))) this.tellTwin(no, cells);
+  }
+
+  private tellTwin(no: number, cells: Cells): void {
+    const { key: ids } = this.register;
     const key = keyOf(this.register, cells);
     const twin = this.keys.get(key);
     this.keys.set(key, twin ?? no);
-    if (twin === undefined) return false;
-    const [first = ""] = this.register.key;
-    const titles = this.register.key
-      .map((id) => this.register.columns.find((column) => column.id === id)?.title ?? id)
-      .join("、");
-    this.faults.push({
-      cell: refOf(at(first), no),
-      column: titles,
-      words: {
-        zh: `与第${twin}行的“${titles}”重复，请合并或改正`,
-        en: `the same ${this.register.key.join(", ")} as in row ${twin}`,
-      },
+    if (twin === undefined) return;
+    const titles = ids.map((id) => this.titleOf(id) ?? id).join("、");
+    this.tell(no, ids[0] ?? null, titles, {
+      zh: `与第${twin}行的“${titles}”重复，请合并或改正`,
+      en: `the same ${ids.join(", ")} as in row ${twin}`,
     });
-    return true;
+  }
+
+  /** At a column's cell; without one, or where the sheet does not have it, at the row's first. */
+  private tell(no: number, id: string | null, column: string | null, words: Words): void {
+    const at = this.head.columns.find((one) => one.column.id === id)?.at ?? 0;
+    this.faults.push({ cell: refOf(at, no), column, words });
+  }
+
+  private titleOf(id: string | null): string | null {
+    return this.register.columns.find((column) => column.id === id)?.title ?? null;
   }
 }
+
+const isFilled = (cell: RawCell | undefined): boolean =>
+  cell !== undefined && cell !== null && plain(String(cell)) !== "";
+const firstOf = (cells: SheetRow["cells"]): string => plain(String(cells.find(isFilled) ?? ""));
 
 /** A number whose head names another unit is read as if the unit stood beside it. */
 const withUnit = (raw: RawCell, unit: string | null): RawCell =>

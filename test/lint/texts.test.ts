@@ -106,6 +106,7 @@ const NO_TEXT: readonly (readonly [file: string, cut: string])[] = [
   ["api/registers/import-routes.ts", ".slice(0, MOST_NOTES)"],
   ["api/registers/import-routes.ts", ".slice(0, MOST_CHANGES)"],
   ["domain/registers/import.ts", "rows.slice(0, HEAD_WITHIN)"],
+  ["domain/registers/import.ts", "strange.slice(0, MOST_STRANGE)"],
   ["api/registers/row-routes.ts", ".slice(0, 20)"],
   ["rehearsal/people/registers/register-people.ts", ".slice(0, 24)"],
   ["prisma/registers/secrets.ts", "hash.slice(0, REF_CHARACTERS)"],

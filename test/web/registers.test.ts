@@ -1,5 +1,6 @@
 /** Registers on the page: a keeper fills the grid by keys, brings a workbook, and a figure leads to its rows. */
 import exceljs from "exceljs";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { keptBundle } from "../support/kept-bundle.js";
 import { type ActingSite, forgive, startActingSite } from "./acting-site.js";
@@ -11,6 +12,20 @@ beforeAll(async () => {
   await acting.goTo("2021-05-10");
 }, 180_000);
 afterAll(() => acting?.close());
+
+const HEAD = ["编号", "村", "总投资（万元）", "完成投资（万元）"];
+
+/** Opens the import and chooses a workbook of these rows. */
+async function chooseBook(page: Page, rows: readonly (readonly unknown[])[]): Promise<void> {
+  await page.getByRole("button", { name: "导入" }).click();
+  const file = new exceljs.Workbook();
+  const sheet = file.addWorksheet("重点项目清单");
+  for (const row of rows) sheet.addRow([...row]);
+  const buffer = Buffer.from(await file.xlsx.writeBuffer());
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: "台账.xlsx", mimeType: "application/octet-stream", buffer });
+}
 
 it("are listed with what is missing, and filled by keys alone", async () => {
   const { page, close } = await acting.as("township", "/registers");
@@ -90,7 +105,7 @@ it("take a block from a workbook, with rows below the last, and tell each cell t
   await page.locator('[data-at="1/investment"]').getByText("200", { exact: true }).waitFor();
   await page.locator('[data-at="2/investment"]').getByText("100", { exact: true }).waitFor();
   await page.locator('[data-at="2/village"][aria-invalid="true"]').waitFor();
-  await page.locator('[data-at="3/investment"][aria-invalid="true"]').waitFor();
+  await page.locator('[data-at="3/completed"][aria-invalid="true"]').waitFor();
   await page.locator('[data-at="3/code"][aria-invalid="true"]').waitFor();
   await page.getByRole("button", { name: "3处需要修改 · 下一处" }).waitFor();
   expect(await violations(page)).toEqual([]);
@@ -138,22 +153,44 @@ it("are filled as cards on a telephone", async () => {
 
 it("take a workbook after a look at it, on a telephone too", async () => {
   const { page, close } = await acting.as("unitclerk", "/registers/list/projects", { width: 360 });
-  await page.getByRole("button", { name: "导入" }).click();
-  const file = new exceljs.Workbook();
-  const sheet = file.addWorksheet("重点项目清单");
-  sheet.addRow(["编号", "村", "总投资（万元）", "完成投资（万元）"]);
-  sheet.addRow(["X-2", "村1", "0.02亿元", 50]);
-  const buffer = Buffer.from(await file.xlsx.writeBuffer());
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({ name: "台账.xlsx", mimeType: "application/octet-stream", buffer });
+  await chooseBook(page, [HEAD, ["X-2", "村1", "0.02亿元", 50]]);
   await page.getByText("“重点项目清单”共1行：新增1、修改0、删除0、无变化0").waitFor();
+  await page.getByText("已选文件：台账.xlsx").waitFor();
   await page.getByText("C2").waitFor();
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "以上各处确认无误，导入" }).click();
   await page.getByRole("status").getByText("已登记1行").waitFor();
   await page.getByRole("button", { name: "第2行 X-2" }).waitFor();
   expect(await overflow(page)).toBe(0);
+  await close();
+});
+
+it("look at a workbook anew where rows are to go, and say how many before that is confirmed", async () => {
+  const { page, close } = await acting.as("unitclerk", "/registers/list/projects");
+  await chooseBook(page, [HEAD, ["X-1", "村1", 100, 41]]);
+  await page.getByText("“重点项目清单”共1行：新增0、修改1、删除0、无变化0").waitFor();
+  await page.getByText("变化（共1行）").click();
+  await page.getByText(/^修改 第2行 X-1：/).waitFor();
+  await page.getByRole("checkbox", { name: "删除文件中没有的行" }).check();
+  await page.getByText("“重点项目清单”共1行：新增0、修改1、删除1、无变化0").waitFor();
+  await page.getByRole("button", { name: "确认导入（将删除1行）" }).waitFor();
+  // The box stands beside its words.
+  const tick = await page.getByRole("checkbox", { name: "删除文件中没有的行" }).boundingBox();
+  const words = await page.getByText("删除文件中没有的行").boundingBox();
+  expect(Math.abs((tick?.y ?? 0) - (words?.y ?? 99))).toBeLessThan(12);
+  expect((words?.x ?? 999) - (tick?.x ?? 0)).toBeLessThan(40);
+  await page.getByRole("checkbox", { name: "删除文件中没有的行" }).uncheck();
+  await page.getByRole("button", { name: "确认导入", exact: true }).waitFor();
+  await close();
+});
+
+it("say of a workbook with mistakes how many rows are wrong, and how many mistakes are listed", async () => {
+  const { page, close } = await acting.as("unitclerk", "/registers/list/projects");
+  await chooseBook(page, [HEAD, ...Array.from({ length: 210 }, (_, no) => [`W-${no}`, "村1", 10, 11])]);
+  await page.getByText("“重点项目清单”共210行，其中210行有误；全部改正后再与台账比对").waitFor();
+  await page.getByText("共210处，以下列出前200处").waitFor();
+  expect(await page.getByRole("button", { name: /确认导入/ }).count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
   await close();
 });
 
@@ -172,5 +209,23 @@ it("lead from a figure to the rows that it is made of", async () => {
   await page.getByRole("button", { name: "English" }).click();
   await page.getByText("Share done").waitFor();
   expect(await overflow(page)).toBe(0);
+  await close();
+});
+
+it("are counted whole, and shown on to the last row", async () => {
+  const { page, close } = await acting.as("unitclerk", "/registers/list/projects");
+  const many = Array.from({ length: 1_700 }, (_, no) => [`M-${no}`, "村1", 100, 10]);
+  await chooseBook(page, [HEAD, ...many]);
+  await page.getByRole("button", { name: "确认导入" }).click();
+  await page.getByRole("status").getByText("已登记1700行").waitFor();
+  await page.getByText("共1702行，已显示500行").waitFor();
+  await page.getByRole("button", { name: "继续显示" }).click();
+  await page.getByText("共1702行，已显示1500行").waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "全部显示" }).click();
+  await page.getByText("1702行", { exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: "继续显示" }).count()).toBe(0);
+  await page.evaluate(`{ const grid = document.querySelector('[role="grid"]'); grid.scrollTop = grid.scrollHeight; }`);
+  await page.getByText("M-1699", { exact: true }).waitFor();
   await close();
 });

@@ -206,16 +206,29 @@ describe("a workbook", () => {
       "C2",
       "E2",
       "G2",
-      "C3",
+      "D3",
+      "A3",
       "C4",
       "G4",
+      "A5",
       "A7",
       "C8",
       "B9",
       "B10",
     ]);
     expect(body.faults.find((one: any) => one.cell === "B2").says.zh).toMatch(/没有“没有的村”/);
+    // Nothing was compared: how much would change is not known, which is not 0.
+    expect(body).toMatchObject({ rows: 9, wrong: 8, added: null, changed: null, removed: null, same: null });
+    expect(body.changes).toEqual([]);
     expect(await rowsOf(KEEPER)).toEqual(before);
+  });
+
+  it("counts all of its rows and mistakes where only the first are told", async () => {
+    const wrong = Array.from({ length: 300 }, (_, no) => [`W-${no}`, "村1", 10, 11]);
+    const { body } = await bring(KEEPER, await workbook([HEAD, ...wrong, ["W-300", "村1", 10, 10]]));
+    expect(body).toMatchObject({ batch: null, rows: 301, wrong: 300, faultCount: 300, added: null });
+    expect(body.faults).toHaveLength(200);
+    expect(body.faults[0]).toMatchObject({ cell: "D2", column: "完成投资" });
   });
 
   it("with its head in several rows, a unit in the head, or another sheet before it, is understood", async () => {
@@ -279,20 +292,41 @@ describe("a workbook", () => {
       ["X-30", "村1"],
     ]);
     expect((await bring(KEEPER, lacking)).body.faults[0].says.zh).toMatch(/缺少必填的“总投资（万元）”/);
+    const misnamed = await workbook([
+      ["编号", "村", "总额", "备注甲"],
+      ["X-30", "村1", 5, ""],
+    ]);
+    const { body: told } = await bring(KEEPER, misnamed);
+    expect(told).toMatchObject({ rows: null, wrong: null, added: null, faultCount: 1 });
+    expect(told.faults[0].says.zh).toMatch(/无法识别的栏目：“总额”（C1）、“备注甲”（D1）。请使用本台账的模板/);
   }, 60_000);
 
   it("of a township holds its own villages alone, and removes rows only where that is asked", async () => {
     const head = ["村", "水", "路"];
     const both = await workbook([head, ["村1", "达标", "未达标"], ["村3", "达标", "达标"]], "基础设施清单");
     expect((await bring(TOWN1, both, "facilities")).body.faults[0]).toMatchObject({ cell: "A3" });
+    // All in one look: another's village, a mistake in a row and the same village twice.
+    const worse = await workbook(
+      [head, ["村3", "很好", "达标"], ["村1", "很好", ""], ["村1", "达标", ""]],
+      "基础设施清单",
+    );
+    const { body: all } = await bring(TOWN1, worse, "facilities");
+    expect(all.faults.map((one: any) => one.cell)).toEqual(["B2", "A2", "B3", "A4"]);
+    expect(all).toMatchObject({ rows: 3, wrong: 3 });
     const own = await workbook([head, ["村1", "达标", "未达标"], ["村2", "达标", "达标"]], "基础设施清单");
     const confirm = async (said: Said) =>
       post(TOWN1, `/registers/facilities/imports/${said.body.batch}/confirm`, { confirmed: true });
     expect((await confirm(await bring(TOWN1, own, "facilities"))).status).toBe(200);
     const one = await workbook([head, ["村1", "达标", "达标"]], "基础设施清单");
-    expect((await bring(TOWN1, one, "facilities")).body).toMatchObject({ changed: 1, removed: 0 });
+    expect((await bring(TOWN1, one, "facilities")).body).toMatchObject({
+      changed: 1,
+      removed: 0,
+      changes: [{ no: 2, kind: "changed", key: { village: "v1" }, after: { road: "达标" } }],
+    });
     const removing = await bring(TOWN1, one, "facilities", { missing: "remove" });
-    expect(removing.body).toMatchObject({ changed: 1, removed: 1 });
+    // What is to go is told first.
+    const gone = { no: null, kind: "removed", key: { village: "v2" } };
+    expect(removing.body).toMatchObject({ changed: 1, removed: 1, changes: [gone, { kind: "changed" }] });
     // Somebody changes a row between preview and confirmation: nothing is recorded.
     const [row] = await rowsOf(TOWN1, "facilities");
     expect(

@@ -30,17 +30,20 @@ export function ImportSheet({ register, onClose }: Props) {
   const { t } = useTexts();
   const { id } = usePlan();
   const [removes, setRemoves] = useState(false);
+  const [file, setFile] = useState<File | null>(null);
   const [looking, setLooking] = useState<Looking>({ phase: "ready" });
   const path = `/plans/${encodeURIComponent(id)}${registers.registerPath(register.id)}/imports`;
   const sending = useRef<AbortController | null>(null);
-  const look = async (file: File): Promise<void> => {
+  const look = async (chosen: File, removing: boolean): Promise<void> => {
     const name = newKey();
     const abort = new AbortController();
     sending.current = abort;
     const form = new FormData();
-    form.set("missing", removes ? "remove" : "keep");
+    form.set("missing", removing ? "remove" : "keep");
     form.set("import", name);
-    form.set("file", file);
+    form.set("file", chosen);
+    setFile(chosen);
+    setRemoves(removing);
     setLooking({ phase: "sending", share: 0, name });
     try {
       const onSent = (share: number): void => setLooking({ phase: "sending", share, name });
@@ -67,12 +70,20 @@ export function ImportSheet({ register, onClose }: Props) {
     <Sheet title={t("registers.import")} onClose={close} form>
       <div className={styles["form"]}>
         <a href={registers.fileAddress(id, register.id, "template.xlsx")}>{t("registers.template")}</a>
-        <Checkbox checked={removes} onChange={(event) => setRemoves(event.target.checked)}>
-          {t("registers.removeMissing")}
-        </Checkbox>
-        <FilePick accept=".xlsx" loading={looking.phase === "sending"} onFile={(file) => void look(file)}>
+        {register.edits === "own" && (
+          <Checkbox
+            checked={removes}
+            disabled={looking.phase === "sending"}
+            // What was seen was seen without it: the file is looked at anew.
+            onChange={({ target: { checked } }) => (file ? void look(file, checked) : setRemoves(checked))}
+          >
+            {t("registers.removeMissing")}
+          </Checkbox>
+        )}
+        <FilePick accept=".xlsx" loading={looking.phase === "sending"} onFile={(chosen) => void look(chosen, removes)}>
           {t("registers.choose")}
         </FilePick>
+        {file && <span>{t("registers.chosen", { name: file.name })}</span>}
         {looking.phase === "sending" && (
           <Sending
             key={looking.name}
@@ -88,7 +99,13 @@ export function ImportSheet({ register, onClose }: Props) {
         )}
       </div>
       {looking.phase === "seen" && (
-        <Preview register={register} preview={looking.preview} path={path} onDone={onClose} />
+        <Preview
+          key={looking.preview.batch}
+          register={register}
+          preview={looking.preview}
+          path={path}
+          onDone={onClose}
+        />
       )}
     </Sheet>
   );
@@ -149,6 +166,7 @@ interface PreviewProps {
 function Preview({ register, preview, path, onDone }: PreviewProps) {
   const { t } = useTexts();
   const { batch, faults, faultCount, questions, questionCount, changes } = preview;
+  const removed = preview.removed ?? 0;
   const queryClient = useQueryClient();
   const { id } = usePlan();
   const [reason, setReason] = useState("");
@@ -165,17 +183,17 @@ function Preview({ register, preview, path, onDone }: PreviewProps) {
   };
   return (
     <>
-      <p role="status">{t("registers.preview", preview)}</p>
+      <p role="status">{t(`registers.${told(preview)}`, { ...preview })}</p>
       {faultCount > 0 && (
         <div role="alert">
           <h3 className="text-red">{t("registers.faults", { count: faultCount })}</h3>
-          <Notes of={faults} />
+          <Notes of={faults} whole={faultCount} />
         </div>
       )}
       {questionCount > 0 && (
         <>
           <h3>{t("registers.questions", { count: questionCount })}</h3>
-          <Notes of={questions} />
+          <Notes of={questions} whole={questionCount} />
         </>
       )}
       {batch === null && faultCount === 0 && <p>{t("registers.unchanged")}</p>}
@@ -194,57 +212,84 @@ function Preview({ register, preview, path, onDone }: PreviewProps) {
           )}
           <Button
             type="primary"
+            danger={removed > 0}
             loading={sender.state.phase === "sending"}
             disabled={isOffice && reason.trim() === ""}
             onClick={() => void confirm()}
           >
             {t(questionCount > 0 ? "registers.confirmQuestions" : "registers.confirm")}
+            {removed > 0 && t("registers.confirmRemoves", { count: removed })}
           </Button>
         </div>
       )}
-      {changes.length > 0 && <ChangeList of={changes} register={register} />}
+      {changes.length > 0 && <ChangeList preview={preview} register={register} />}
     </>
   );
 }
 
-function Notes({ of }: { readonly of: RegisterImport["faults"] }) {
+/** What is known of a file: what it would change, or how many of its rows are wrong, or that its head is not right. */
+const told = ({ rows, added }: RegisterImport): "preview" | "previewHead" | "previewEmpty" | "previewWrong" => {
+  if (added !== null) return "preview";
+  if (rows === null) return "previewHead";
+  return rows === 0 ? "previewEmpty" : "previewWrong";
+};
+
+interface NotesProps {
+  readonly of: RegisterImport["faults"];
+  /** How many there are, of which those listed are the first. */
+  readonly whole: number;
+}
+
+function Notes({ of, whole }: NotesProps) {
   const { t } = useTexts();
   const say = useSay();
   return (
-    <table className={styles["notes"]}>
-      <thead>
-        <tr>
-          <th scope="col">{t("registers.cell")}</th>
-          <th scope="col">{t("registers.column")}</th>
-          <th scope="col">{t("registers.says")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {of.map(({ cell, column, says }, no) => (
-          // Two things may be said of one cell.
-          // oxlint-disable-next-line react/no-array-index-key
-          <tr key={`${cell}/${no}`}>
-            <td className="figures">{cell}</td>
-            <td>{column}</td>
-            <td>{say(says)}</td>
+    <>
+      {whole > of.length && <p>{t("registers.notesFirst", { whole, count: of.length })}</p>}
+      <table className={styles["notes"]}>
+        <thead>
+          <tr>
+            <th scope="col">{t("registers.cell")}</th>
+            <th scope="col">{t("registers.column")}</th>
+            <th scope="col">{t("registers.says")}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {of.map(({ cell, column, says }, no) => (
+            // Two things may be said of one cell.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={`${cell}/${no}`}>
+              <td className="figures">{cell}</td>
+              <td>{column}</td>
+              <td>{say(says)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 
-function ChangeList({ of, register }: { readonly of: RegisterImport["changes"]; readonly register: Register }) {
+function ChangeList({ preview, register }: { readonly preview: RegisterImport; readonly register: Register }) {
   const { t } = useTexts();
   const titleOf = useTitleOf();
+  const { changes, added, changed, removed } = preview;
+  const whole = (added ?? 0) + (changed ?? 0) + (removed ?? 0);
+  const nameOf = (key: Readonly<Record<string, string>>): string =>
+    register.columns
+      .flatMap((column) => (key[column.id] === undefined ? [] : labelOf(column, key[column.id] ?? "")))
+      .join("，");
   return (
     <details>
-      <summary>{t("registers.changes", { count: of.length })}</summary>
+      <summary>
+        {t(whole > changes.length ? "registers.changesFirst" : "registers.changes", { whole, count: changes.length })}
+      </summary>
       <ol className={styles["history"]}>
-        {of.map(({ no, kind, before, after }, index) => (
+        {changes.map(({ no, kind, key, before, after }, index) => (
           // oxlint-disable-next-line react/no-array-index-key
           <li key={`${kind}/${no ?? index}`}>
             <b>{t(`registers.kinds.${kind}`)}</b> {no !== null && t("registers.sheetRow", { no })}{" "}
+            {kind === "changed" && `${nameOf(key)}${t("colon")}`}
             {register.columns
               .filter(({ id }) => before[id] !== undefined || after[id] !== undefined)
               .map((column) => {

@@ -1,7 +1,7 @@
 /** One register: its rows to read and, by who keeps them, to change; import, export, history. */
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 import * as registers from "../../api/registers.js";
 import type { Register, RegisterRow } from "../../api/types.js";
@@ -36,35 +36,58 @@ export function Page() {
   const { filter, clear } = useFilter(FILTER);
   const register = useQuery(registers.register(id, name));
   useTitle(register.data ? titleOf(register.data) : t("registers.title"));
-  const [limit, setLimit] = useState(PAGE);
   const isPart = filter.figure !== undefined || filter.on !== undefined;
-  const rows = useQuery(registers.rows(id, name, isPart ? filter : { limit }));
-  const error = register.error ?? rows.error;
+  const pages = useInfiniteQuery(registers.rowPages(id, name, isPart ? filter : {}));
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows), [pages.data]);
+  const rest = useRest(pages.data?.pages.length ?? 0, pages, `${name}/${isPart}`);
+  const error = register.error ?? pages.error;
   return (
     <>
       <RegisterSections />
-      {!register.data || !rows.data ? (
+      {!register.data || !rows ? (
         error ? (
-          <Failure error={error} retry={() => void Promise.all([register.refetch(), rows.refetch()])} />
+          <Failure error={error} retry={() => void Promise.all([register.refetch(), pages.refetch()])} />
         ) : (
           <Waiting rows={10} />
         )
       ) : (
-        <Opened
-          register={register.data}
-          rows={rows.data.rows}
-          filter={filter}
-          onAll={clear}
-          more={rows.data.next === null || limit >= MOST ? null : () => setLimit(Math.min(MOST, limit * 2))}
-        />
+        <Opened register={register.data} rows={rows} filter={filter} onAll={clear} rest={rest} />
       )}
     </>
   );
 }
 
-/** Rows shown at first, and as many as one page of the API has. */
-const PAGE = 500;
-const MOST = 1_000;
+/** What of the rows is not shown yet, and how it comes. */
+interface Rest {
+  readonly isComing: boolean;
+  readonly failed: boolean;
+  readonly onMore: () => void;
+  readonly onAll: () => void;
+}
+
+type Pages = Pick<
+  ReturnType<typeof useInfiniteQuery>,
+  "hasNextPage" | "isFetching" | "isFetchNextPageError" | "fetchNextPage"
+>;
+
+/**
+ * The pages after the first that are there, one or all of them. Null: there are none. `list` names whose pages they are. What is wanted is kept,
+ * as news of the register have its pages read anew, and that breaks off the reading of a further one.
+ */
+function useRest(shown: number, pages: Pages, list: string): Rest | null {
+  const { hasNextPage, isFetching, isFetchNextPageError: failed, fetchNextPage } = pages;
+  const [wanted, setWanted] = useState({ list, pages: 1 });
+  const goesOn = wanted.list === list && shown < wanted.pages && hasNextPage && !failed;
+  useEffect(() => {
+    if (goesOn && !isFetching) void fetchNextPage();
+  }, [goesOn, isFetching, fetchNextPage]);
+  const until = (pages: number) => () => {
+    setWanted({ list, pages });
+    if (failed) void fetchNextPage();
+  };
+  return hasNextPage ? { isComing: goesOn, failed, onMore: until(shown + 1), onAll: until(Infinity) } : null;
+}
+
 /** Below this many CSS pixels the grid is cards. */
 const NARROW = 700;
 
@@ -73,10 +96,11 @@ interface OpenedProps {
   readonly rows: readonly RegisterRow[];
   readonly filter: Filter<(typeof FILTER)[number]>;
   readonly onAll: () => void;
-  readonly more: (() => void) | null;
+  /** Null: all rows are shown. */
+  readonly rest: Rest | null;
 }
 
-function Opened({ register, rows, filter, onAll, more }: OpenedProps) {
+function Opened({ register, rows, filter, onAll, rest }: OpenedProps) {
   const { t } = useTexts();
   const titleOf = useTitleOf();
   const say = useSay();
@@ -122,7 +146,13 @@ function Opened({ register, rows, filter, onAll, more }: OpenedProps) {
       )}
       <Panel
         title={titleOf(register)}
-        aside={<span className="figures">{t("registers.rows", { count: rows.length })}</span>}
+        aside={
+          <span className="figures">
+            {rest && register.rows !== null
+              ? t("registers.rowsShown", { whole: register.rows, count: rows.length })
+              : t("registers.rows", { count: rows.length })}
+          </span>
+        }
         flush
       >
         {draft.rows.length === 0 ? (
@@ -135,7 +165,7 @@ function Opened({ register, rows, filter, onAll, more }: OpenedProps) {
         </p>
         <div className={styles["below"]}>
           {mayEdit && <Button onClick={addRow}>{t("registers.add")}</Button>}
-          {more && <Button onClick={more}>{t("registers.more")}</Button>}
+          {rest && <More {...rest} narrow={narrow} />}
         </div>
       </Panel>
       <Conflicts register={register} draft={draft} />
@@ -146,6 +176,30 @@ function Opened({ register, rows, filter, onAll, more }: OpenedProps) {
         <HistorySheet register={register} row={history.row} no={history.no} onClose={() => setHistory(null)} />
       )}
       {importing && <ImportSheet register={register} onClose={() => setImporting(false)} />}
+    </>
+  );
+}
+
+function More({ isComing, failed, onMore, onAll, narrow }: Rest & { readonly narrow: boolean }) {
+  const { t } = useTexts();
+  return (
+    <>
+      <Button loading={isComing} onClick={onMore}>
+        {t("registers.more")}
+      </Button>
+      {/* A telephone draws a card of each row, the grid only those in sight. */}
+      {!narrow && (
+        <Button disabled={isComing} onClick={onAll}>
+          {t("registers.moreAll")}
+        </Button>
+      )}
+      {failed ? (
+        <span role="alert" className="text-red">
+          {t("registers.moreFailed")}
+        </span>
+      ) : (
+        <span className="quiet">{t("registers.moreHint")}</span>
+      )}
     </>
   );
 }

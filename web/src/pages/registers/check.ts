@@ -1,5 +1,5 @@
 /** What the page knows to be wrong with rows before they are sent: by the very rules that the API and the ledger check by. Pure. */
-import { keyOf, type RowRules, wholeRowFault } from "../../../../domain/registers/check-row.js";
+import { keyOf, type RowRules, wholeRowFaults } from "../../../../domain/registers/check-row.js";
 import { MASK } from "../../../../domain/registers/import.js";
 import { type Parsed, parseCell, plain, type Places } from "../../../../domain/registers/values.js";
 import type { RegisterColumn as ColumnRules } from "../../../../domain/plan/registers.js";
@@ -36,9 +36,9 @@ export function checkerOf(register: Register): Checker {
         if ("fault" in parsed) faults[id] = parsed.fault;
         else if (parsed.value !== null) cells[id] = parsed.value;
       }
-      if (Object.keys(faults).length > 0) return faults;
-      const whole = wholeRowFault(rules, cells, []);
-      return whole ? { [whole.column ?? rules.columns[0]?.id ?? ""]: whole.words } : faults;
+      for (const { column, words } of wholeRowFaults(rules, cells, [], Object.keys(faults)))
+        faults[column ?? rules.columns[0]?.id ?? ""] ??= words;
+      return faults;
     },
     keyOf: (texts) => keyOf(rules, Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ""))),
     keyColumn: rules.key[0] ?? "",
