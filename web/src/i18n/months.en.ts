@@ -65,6 +65,8 @@ export const months: MonthTexts = {
   saved: "Saved",
   unsaved: "Not saved yet",
   saveFailed: "Could not be saved; it is tried again",
+  unsettled: "Not saved where somebody has to choose",
+  settleFirst: "Choose in {{count}} conflicts before it is sent",
   send: "Send to the head",
   resend: "Send again",
   sent: "It waits for the head's confirmation",

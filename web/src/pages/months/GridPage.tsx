@@ -110,6 +110,7 @@ function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarP
   const { t } = useTexts();
   const { request, rows, registers } = grid;
   const lacking = openRegisters(registers, unchanged).length;
+  const conflicts = open.state.conflicts.length;
   const [reason, setReason] = useState("");
   const sender = useSend(
     `month ${grid.month} ${request.unit.id}`,
@@ -129,7 +130,12 @@ function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarP
       <div className={styles["bar"]}>
         {request.mayAnswer && (
           <>
-            <Button type="primary" loading={busy} disabled={count + lacking > 0} onClick={() => void send()}>
+            <Button
+              type="primary"
+              loading={busy}
+              disabled={count + lacking + conflicts > 0}
+              onClick={() => void send()}
+            >
               {t(request.version === 0 ? "months.send" : "months.resend")}
             </Button>
             {count > 0 && (
@@ -137,6 +143,7 @@ function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarP
                 {t("months.mistakes", { count })} · {t("months.nextMistake")}
               </Button>
             )}
+            {conflicts > 0 && <span>{t("months.settleFirst", { count: conflicts })}</span>}
             {lacking > 0 && <span>{t("months.lacking", { count: lacking })}</span>}
             {rows.some(hasBefore) && <Button onClick={carryAll}>{t("months.carryAll")}</Button>}
           </>
@@ -184,6 +191,7 @@ const PHASES = {
   waiting: "months.unsaved",
   saving: "months.saving",
   failed: "months.saveFailed",
+  conflict: "months.unsettled",
 } as const;
 
 /** The same grid as a workbook: out, and in again with every mistake by cell. */

@@ -12,17 +12,18 @@ const AGAIN = 4_000;
 
 export interface OpenGrid {
   readonly state: GridState;
-  readonly phase: "saved" | "waiting" | "saving" | "failed";
+  /** `conflict`: all else is saved, and somebody has to choose first. */
+  readonly phase: "saved" | "waiting" | "saving" | "failed" | "conflict";
   /** The same function as long as the grid is open. */
   readonly change: (changes: readonly ChangedRow<Column>[]) => void;
   settle(key: string, take: "theirs" | "mine"): void;
-  /** Resolves with what names the whole of it once everything is saved; null where it can't be now. */
+  /** Resolves with what names the whole of it once everything is saved; null where it can't be now: `phase` says why. */
   saveNow(): Promise<string | null>;
 }
 
 export function useGrid(path: string, grid: MonthGrid): OpenGrid {
   const [state, setState] = useState<GridState>(() => openGrid(grid.rows));
-  const [phase, setPhase] = useState<OpenGrid["phase"]>("saved");
+  const [phase, setPhase] = useState<Exclude<OpenGrid["phase"], "conflict">>("saved");
   const current = useRef(state);
   const draft = useRef(grid.draft);
   const flying = useRef<Promise<boolean> | null>(null);
@@ -72,7 +73,7 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
 
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent): void => {
-      if (toSave(current.current)) event.preventDefault();
+      if (toSave(current.current) || current.current.conflicts.length > 0) event.preventDefault();
     };
     addEventListener("beforeunload", leave);
     return () => {
@@ -94,15 +95,21 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
 
   return {
     state,
-    phase,
+    phase: phase === "saved" && state.conflicts.length > 0 ? "conflict" : phase,
     change,
     settle(key, take) {
       apply(settledGrid(current.current, key, take));
+      // What the other wrote is saved already: nothing may be left to save.
+      setPhase(toSave(current.current) ? "waiting" : "saved");
       schedule(QUIET);
     },
     async saveNow() {
       clearTimeout(timer.current);
-      while (toSave(current.current)) if (!(await save())) return null;
+      while (toSave(current.current))
+        if (!(await save())) {
+          schedule(AGAIN);
+          return null;
+        }
       return current.current.conflicts.length > 0 ? null : draft.current;
     },
   };
