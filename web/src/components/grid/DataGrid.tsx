@@ -94,7 +94,11 @@ export function DataGrid<R, C extends string>(props: Props<R, C>) {
       tabIndex={line?.mayEdit ? -1 : 0}
       className={styles["grid"]}
       data-short={whole < 300}
-      style={whole < 300 ? { height: whole + HEAD_HEIGHT + BAR } : {}}
+      style={{
+        // What is scrolled to is in sight beside the lines' heads and below the columns', which lie over it.
+        scrollPadding: `${HEAD_HEIGHT}px 0 0 ${heads.width}px`,
+        ...(whole < 300 ? { height: whole + HEAD_HEIGHT + BAR } : {}),
+      }}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onFocus={({ target }) => {
         within.current = true;
