@@ -20,6 +20,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
+import { Conflicts } from "./Conflicts.js";
 import { DueRegisters, openRegisters } from "./DueRegisters.js";
 import { Grid } from "./Grid.js";
 import { allMistakes, carriedOver, hasBefore } from "./grid-state.js";
@@ -81,7 +82,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
       <p aria-live="polite" className="quiet">
         {note}
       </p>
-      <Conflicts grid={grid} open={open} />
+      <Conflicts rows={rows} open={open} />
       {rows.length > 0 && (
         <Grid
           {...{ rows, state: open.state, mistakes, mayEdit, narrow, at, onPasted }}
@@ -240,38 +241,5 @@ function Workbook({
         </div>
       )}
     </>
-  );
-}
-
-function Conflicts({ grid, open }: { readonly grid: MonthGrid; readonly open: OpenGrid }) {
-  const { t } = useTexts();
-  const { conflicts, rows } = open.state;
-  if (conflicts.length === 0) return null;
-  const text = (cells: Cells): string =>
-    COLUMNS.flatMap((column: Column) => cells[column] ?? []).join(" | ") || t("months.empty");
-  return (
-    <div className={styles["notice"]} role="alert">
-      {t("months.conflict")}
-      {conflicts.map(({ key, theirs, by }) => {
-        const row = grid.rows.find((one) => one.key === key);
-        return (
-          <div key={key} className={styles["conflict"]}>
-            <strong>{[row?.place, row?.title].filter(Boolean).join(" ")}</strong>
-            <span>
-              {t("months.theirs", { name: by })}：{text(theirs)}{" "}
-              <Button size="small" onClick={() => open.settle(key, "theirs")}>
-                {t("months.takeTheirs")}
-              </Button>
-            </span>
-            <span>
-              {t("months.mine")}：{text(rows.get(key)?.cells ?? {})}{" "}
-              <Button size="small" onClick={() => open.settle(key, "mine")}>
-                {t("months.takeMine")}
-              </Button>
-            </span>
-          </div>
-        );
-      })}
-    </div>
   );
 }

@@ -4,7 +4,7 @@ import type { Column } from "../../../../domain/months/answers.js";
 import { put } from "../../api/client.js";
 import type { MonthGrid, SavedDraft } from "../../api/types.js";
 import type { ChangedRow } from "../../components/grid/block.js";
-import { changedGrid, type GridState, openGrid, savedGrid, settledGrid, toSave } from "./grid-state.js";
+import { changedGrid, type Conflict, type GridState, openGrid, savedGrid, settledGrid, toSave } from "./grid-state.js";
 
 /** Saved once nothing was typed for so long; where nobody answered, tried again after so long (milliseconds). */
 const QUIET = 700;
@@ -16,7 +16,7 @@ export interface OpenGrid {
   readonly phase: "saved" | "waiting" | "saving" | "failed" | "conflict";
   /** The same function as long as the grid is open. */
   readonly change: (changes: readonly ChangedRow<Column>[]) => void;
-  settle(key: string, take: "theirs" | "mine"): void;
+  settle(conflict: Conflict, take: "theirs" | "mine"): void;
   /** Resolves with what names the whole of it once everything is saved; null where it can't be now: `phase` says why. */
   saveNow(): Promise<string | null>;
 }
@@ -37,7 +37,10 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
   const save = useCallback(async (): Promise<boolean> => {
     if (flying.current) return flying.current;
     const saving = toSave(current.current);
-    if (!saving) return true;
+    if (!saving) {
+      setPhase("saved");
+      return true;
+    }
     setPhase("saving");
     const run = async (): Promise<boolean> => {
       try {
@@ -97,8 +100,8 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
     state,
     phase: phase === "saved" && state.conflicts.length > 0 ? "conflict" : phase,
     change,
-    settle(key, take) {
-      apply(settledGrid(current.current, key, take));
+    settle(conflict, take) {
+      apply(settledGrid(current.current, conflict, take));
       // What the other wrote is saved already: nothing may be left to save.
       setPhase(toSave(current.current) ? "waiting" : "saved");
       schedule(QUIET);

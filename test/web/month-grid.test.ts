@@ -1,0 +1,79 @@
+/** The month's grid under hands that do not keep to the usual: two people at one row, cells behind the frozen head, copying, cells that are not asked. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askedBundle } from "../support/asked-bundle.js";
+import { type ActingSite, startActingSite } from "./acting-site.js";
+import { pasteBlock, violations } from "./browser.js";
+
+let acting: ActingSite;
+beforeAll(async () => {
+  acting = await startActingSite(askedBundle);
+  await acting.goTo("2021-04-20");
+}, 120_000);
+afterAll(() => acting?.close());
+
+const GRID = "/months/2021-04/requests/unit";
+const open = async (who: "unitclerk" | "departmenthead") => {
+  const visited = await acting.as(who, GRID);
+  await visited.page.getByRole("grid").waitFor();
+  return visited;
+};
+const cell = (page: Page, column: string, row = 0) => page.locator(`[data-at="${row}/${column}"]`);
+const sendButton = (page: Page) => page.getByRole("button", { name: /^送\s*审$/ });
+
+/** Types into a cell, and waits until the label says what is expected of it. */
+async function fill(page: Page, column: string, text: string, label = "已保存"): Promise<void> {
+  await cell(page, column).click();
+  await page.keyboard.type(text);
+  await page.keyboard.press("Tab");
+  await page.getByText("尚未保存").or(page.getByText("正在保存…")).waitFor();
+  await page.getByText(label, { exact: true }).waitFor();
+}
+
+describe("two people at one row of a unit's month", () => {
+  it("keep what each wrote in cells of their own", async () => {
+    const [desk, head] = [await open("unitclerk"), await open("departmenthead")];
+    await fill(desk.page, "problem", "经办人的问题");
+    await fill(head.page, "nextStep", "负责人的打算");
+    await cell(head.page, "problem").getByText("经办人的问题").waitFor();
+    expect(await head.page.getByRole("alert").count()).toBe(0);
+    await Promise.all([desk.close(), head.close()]);
+    const { page, close } = await open("unitclerk");
+    await cell(page, "problem").getByText("经办人的问题").waitFor();
+    await cell(page, "nextStep").getByText("负责人的打算").waitFor();
+    await close();
+  });
+
+  it("are asked about the cell that both wrote, by row and column, before it can be sent", async () => {
+    const [desk, head] = [await open("unitclerk"), await open("departmenthead")];
+    await pasteBlock(desk.page, Array.from({ length: 4 }, () => "10\t措施\t无\t继续").join("\n"));
+    await desk.page.getByText("已保存", { exact: true }).waitFor();
+    await fill(head.page, "measure", "负责人的措施", "有冲突尚未处理，涉及内容未保存");
+    const conflict = head.page.getByRole("alert").locator("[data-column=measure]");
+    expect(await conflict.innerText()).toMatch(/“工作措施”栏[^]*p-unit-desk填写：措施[^]*我填写：负责人的措施/);
+    await head.page.getByText("请先处理1处冲突，再送审").waitFor();
+    expect(await sendButton(head.page).isDisabled()).toBe(true);
+    expect(await violations(head.page)).toEqual([]);
+    await conflict.getByRole("button", { name: "采用对方的" }).click();
+    await head.page.getByText("已保存", { exact: true }).waitFor();
+    await cell(head.page, "measure").getByText("措施", { exact: true }).waitFor();
+    await conflict.waitFor({ state: "detached" });
+    await Promise.all([desk.close(), head.close()]);
+  });
+});
+
+describe("the cell that has the keyboard", () => {
+  it("is never behind the lines' heads", async () => {
+    const { page, close } = await open("unitclerk");
+    await cell(page, "progress").click();
+    await page.keyboard.press("End");
+    for (const column of ["phone", "person", "leader", "nextStep", "problem", "measure", "progress"]) {
+      await page.keyboard.press("ArrowLeft");
+      const active = page.locator("[role=gridcell][aria-selected=true]");
+      expect(await active.getAttribute("data-column")).toBe(column);
+      const [box, head] = [await active.boundingBox(), await page.getByRole("rowheader").first().boundingBox()];
+      expect(box?.x, column).toBeGreaterThanOrEqual((head?.x ?? Infinity) + (head?.width ?? 0) - 1);
+    }
+    await close();
+  });
+});
