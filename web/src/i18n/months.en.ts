@@ -95,6 +95,7 @@ export const months: MonthTexts = {
   comma: ", ",
   isUnchanged: "I have looked: nothing has changed",
   fillFirst: "Some places have no row yet: fill them in first",
+  fillRegister: "Fill it in first",
   lacking: "{{count}} registers are not kept",
   done: "Done",
   next: "Next row",

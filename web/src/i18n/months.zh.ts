@@ -94,6 +94,7 @@ export const months = {
   comma: "、",
   isUnchanged: "经核对，本期无变化",
   fillFirst: "有地点尚未填报，请先填报",
+  fillRegister: "请先到台账中填报",
   lacking: "{{count}}本台账待更新",
   done: "完成",
   next: "下一行",

@@ -26,6 +26,7 @@ import { Grid } from "./Grid.js";
 import { allMistakes, carriedOver, hasBefore } from "./grid-state.js";
 import styles from "./months.module.css";
 import { type OpenGrid, useGrid } from "./useGrid.js";
+import { useTicks } from "./useTicks.js";
 
 /** Below this the grid is cards. */
 const NARROW = 900;
@@ -42,7 +43,7 @@ export function Page() {
 function Loaded({ grid }: { readonly grid: MonthGrid }) {
   const { t } = useTexts();
   const format = useFormat();
-  const { id } = usePlan();
+  const { id, me } = usePlan();
   const { month, request, rows } = grid;
   const title = t("months.grid", { unit: request.unit.name, month: format.month(month) });
   useTitle(title);
@@ -50,7 +51,10 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
   const open = useGrid(path, grid);
   const [at, setAt] = useState<At<Column>>({ row: 0, column: "progress" });
   const [note, setNote] = useState("");
-  const [unchanged, setUnchanged] = useState<readonly string[]>([]);
+  // What one person has found of a request is nobody else's word, and nothing of the next answer.
+  const [unchanged, setUnchanged] = useTicks(
+    ["unchanged", me.person?.id ?? "", id, month, request.unit.id, request.version].join(" "),
+  );
   const narrow = useNarrow(NARROW);
   const mayEdit = request.mayAnswer;
   const mistakes = useMemo(() => allMistakes(rows, open.state), [rows, open.state]);
