@@ -1,7 +1,7 @@
 /** What the grid does with keys, blocks and two people's changes, without a page. */
 import { describe, expect, it } from "vitest";
 import type { Register, RegisterRow, SavedDraft } from "../../web/src/api/types.js";
-import { cellsOfBlock, pasted } from "../../web/src/components/grid/block.js";
+import { blockOf, cellsOfBlock, pasted } from "../../web/src/components/grid/block.js";
 import { moved, nextOf } from "../../web/src/components/grid/move.js";
 import {
   changedGrid,
@@ -34,6 +34,12 @@ describe("a block from a workbook", () => {
       ["", "4"],
     ]);
     expect(cellsOfBlock("")).toEqual([]);
+  });
+
+  it("is read again as it was copied", () => {
+    for (const cells of [[["a\tb", 'he said "so"', ""], ["two\nlines"]], [[""]], [["plain"]]])
+      expect(cellsOfBlock(blockOf(cells))).toEqual(cells);
+    expect(blockOf([["plain"]])).toBe("plain");
   });
 
   it("lies where it was pasted, and says what does not fit", () => {

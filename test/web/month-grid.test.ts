@@ -63,6 +63,32 @@ describe("two people at one row of a unit's month", () => {
 });
 
 describe("the cell that has the keyboard", () => {
+  it("is copied and pasted by keys, lines and all, and what was written is taken back", async () => {
+    const { page, close } = await open("unitclerk");
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await cell(page, "measure", 1).click();
+    await pasteBlock(page, '"第一行\n第二行"\t别的');
+    await cell(page, "measure", 1).getByText("第二行").waitFor();
+    await page.keyboard.press("Control+c");
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe('"第一行\n第二行"');
+    await cell(page, "coordinate", 2).click();
+    await page.keyboard.type("原有的话");
+    await page.keyboard.press("Enter");
+    await cell(page, "coordinate", 2).click();
+    await page.keyboard.press("Control+v");
+    await cell(page, "coordinate", 2).getByText("第一行").waitFor();
+    await page.keyboard.press("Control+z");
+    await cell(page, "coordinate", 2).getByText("原有的话").waitFor();
+    await page.keyboard.press("Control+z");
+    await cell(page, "coordinate", 2).getByText("原有的话").waitFor({ state: "detached" });
+    // An empty cell is copied as one.
+    await page.keyboard.press("Control+c");
+    await cell(page, "measure", 1).click();
+    await page.keyboard.press("Control+v");
+    await cell(page, "measure", 1).getByText("第二行").waitFor({ state: "detached" });
+    await close();
+  });
+
   it("is never behind the lines' heads", async () => {
     const { page, close } = await open("unitclerk");
     await cell(page, "progress").click();

@@ -83,7 +83,7 @@ export const months: MonthTexts = {
   mine: "I wrote",
   takeTheirs: "Take theirs",
   takeMine: "Take mine",
-  keys: "Arrows move, Enter or typing edits, Tab goes on; paste blocks from Excel or WPS.",
+  keys: "Arrows move, Enter or typing edits, Tab goes on; paste blocks from Excel or WPS; Ctrl+C copies the cell, Ctrl+Z takes back.",
   empty: "(empty)",
   registers: "Registers due this month",
   registersLead: "Bring them up to date. What is as it was is said to be so with this answer.",

@@ -82,7 +82,7 @@ export const months = {
   mine: "我填写",
   takeTheirs: "采用对方的",
   takeMine: "采用我的",
-  keys: "方向键移动，回车或直接输入即可编辑，Tab到下一格，可从Excel、WPS整块粘贴。",
+  keys: "方向键移动，回车或直接输入即可编辑，Tab到下一格，可从Excel、WPS整块粘贴，Ctrl+C复制本格，Ctrl+Z撤销。",
   empty: "（空）",
   registers: "本月应更新的台账",
   registersLead: "到台账中更新；经核对没有变化的，勾选后随本次调度一并报送。",

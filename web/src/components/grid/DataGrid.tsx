@@ -39,7 +39,7 @@ export function DataGrid<R, C extends string>(props: Props<R, C>) {
   const within = useRef(false);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
-  const { typed, onTyped, commit, onKeyDown, onPaste } = useKeys(props);
+  const { typed, onTyped, commit, onKeyDown, onPaste, onCopy, onCut } = useKeys(props);
   const line = lines[at.row];
 
   useLayoutEffect(() => {
@@ -109,6 +109,8 @@ export function DataGrid<R, C extends string>(props: Props<R, C>) {
       }}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
+      onCopy={onCopy}
+      onCut={onCut}
     >
       <div role="row" aria-rowindex={1} className={styles["head"]} style={{ gridTemplateColumns: template }}>
         <span role="columnheader" className={styles["lineHead"]}>

@@ -30,6 +30,14 @@ export function cellsOfBlock(text: string): string[][] {
   return rows;
 }
 
+/** Cells as Excel and WPS put them on the clipboard; `cellsOfBlock` reads them again. */
+export function blockOf(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string): string => (/[\t\n\r"]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const text = rows.map((row) => row.map(cell).join("\t")).join("\n");
+  // One empty cell is a line without text: nothing at all would leave the clipboard's old text to be pasted.
+  return text === "" && rows.length > 0 ? "\n" : text;
+}
+
 /** Cells of one row that change, by column. */
 export interface ChangedRow<C extends string = string> {
   readonly key: string;
