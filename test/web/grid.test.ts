@@ -10,6 +10,7 @@ import {
   openGrid,
   savedGrid,
   settledGrid,
+  startIn,
   toSave,
 } from "../../web/src/pages/months/grid-state.js";
 import { checkerOf } from "../../web/src/pages/registers/check.js";
@@ -47,7 +48,23 @@ describe("a block from a workbook", () => {
     const found = pasted(block, [rowOf("x"), rowOf("y", false), rowOf("z")], COLUMNS, { row: 1, column: "b" });
     expect(found.rows).toEqual([{ key: "z", cells: { b: "4" } }]);
     expect(found.below).toEqual([{ b: "5" }]);
-    expect(found.beyond).toEqual({ rows: 1, columns: 1 });
+    expect(found.beyond).toEqual({ rows: 1, columns: 1, shut: 0 });
+  });
+
+  it("leaves out cells of which nothing is asked, and tells how many texts that were", () => {
+    const rows = [rowOf("x"), { ...rowOf("y"), shut: { a: true } }, { ...rowOf("z"), shut: { a: true } }];
+    const found = pasted(
+      [
+        ["1", "2"],
+        ["3", "4"],
+        ["", "6"],
+      ],
+      rows,
+      COLUMNS,
+      { row: 0, column: "a" },
+    );
+    expect(found.rows.map(({ cells }) => cells)).toEqual([{ a: "1", b: "2" }, { b: "4" }, { b: "6" }]);
+    expect(found.beyond).toEqual({ rows: 0, columns: 0, shut: 1 });
   });
 });
 
@@ -122,6 +139,12 @@ describe("a draft of a register", () => {
     expect(rowsOf([], again).map(({ key }) => key)).toEqual(["new-2", "new-3"]);
     expect(rowsOf([], without(again, ["new-2"])).map(({ key }) => key)).toEqual(["new-3"]);
   });
+});
+
+it("begins in the first cell that may be written", () => {
+  const row = (asksProgress: boolean) => ({ asksProgress }) as GridRow;
+  expect(startIn([row(false), row(true)])).toEqual({ row: 0, column: "measure" });
+  expect(startIn([row(true)])).toEqual({ row: 0, column: "progress" });
 });
 
 describe("a month's grid that two people fill in", () => {

@@ -103,3 +103,24 @@ describe("the cell that has the keyboard", () => {
     await close();
   });
 });
+
+describe("a cell of which nothing is asked", () => {
+  it("takes no typing and says so, and Tab leads past it", async () => {
+    await acting.goTo("2021-06-21");
+    const { page, close } = await acting.as("unitclerk", "/months/2021-06/requests/unit");
+    const row = page.locator('[data-row="responsible/1"]');
+    const shut = row.locator("[data-column=progress]");
+    await shut.click();
+    expect(await shut.getAttribute("aria-readonly")).toBe("true");
+    await page.keyboard.type("30");
+    await page.keyboard.press("Enter");
+    expect(await shut.innerText()).toBe("不需填报");
+    await page.locator("p[aria-live]").getByText("不需填报", { exact: true }).waitFor();
+    expect(await page.getByText("尚未保存").count()).toBe(0);
+    await row.locator("[data-column=measure]").click();
+    await page.keyboard.press("Shift+Tab");
+    expect(await shut.getAttribute("aria-selected")).toBe("false");
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+});

@@ -1,7 +1,7 @@
 /** A grid's keys: arrows move, typing begins a cell anew, Enter or F2 opens it, Escape gives up, Delete empties it, Tab goes on, Ctrl+Z goes back. */
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 import { type Beyond, blockOf, type ChangedRow, cellsOfBlock, pasted } from "./block.js";
-import { type GridColumn, type GridLine, labelIn, valueIn } from "./line.js";
+import { type GridColumn, type GridLine, labelIn, mayWrite, valueIn } from "./line.js";
 import { type At, moved } from "./move.js";
 import { useUndo } from "./useUndo.js";
 
@@ -46,7 +46,9 @@ export function useKeys<C extends string>({
   const line = lines[at.row];
   const column = columns.find(({ id }) => id === at.column);
   const text = line?.cells[at.column] ?? "";
-  const mayEdit = line?.mayEdit === true && line.gone !== true;
+  const mayEdit = line !== undefined && mayWrite(line, at.column);
+  // What stands where nothing is asked can be taken out.
+  const mayEmpty = mayEdit || (line?.mayEdit === true && line.gone !== true && text !== "");
   const ids = columns.map(({ id }) => id);
   const undo = useUndo<C>(lines);
   const write = (value: string): void => {
@@ -70,7 +72,10 @@ export function useKeys<C extends string>({
   };
   const open = (): void => setTyped(labelIn(column?.options, text));
   const go = (key: string, shift: boolean): boolean => {
-    const next = moved(at, key, shift, lines.length, ids);
+    let next = moved(at, key, shift, lines.length, ids);
+    // Tab leads to what is to be filled in.
+    while (key === "Tab" && next && lines[next.row]?.shut?.[next.column] === true)
+      next = moved(next, key, shift, lines.length, ids);
     if (!next) return false;
     commit();
     onAt(next);
@@ -102,13 +107,13 @@ export function useKeys<C extends string>({
       goBack();
       return event.preventDefault();
     }
-    if (editing || !mayEdit || ctrlKey || metaKey || altKey) return;
+    if (editing || !mayEmpty || ctrlKey || metaKey || altKey) return;
     if (key === "Delete" || key === "Backspace") {
       write("");
       return event.preventDefault();
     }
     // Anything else that is typed goes into the cell's field, and begins the cell anew.
-    if (key === "F2") open();
+    if (key === "F2" && mayEdit) open();
   };
 
   const named = (cells: ChangedRow<C>["cells"]): ChangedRow<C>["cells"] =>
@@ -136,7 +141,7 @@ export function useKeys<C extends string>({
   };
   const onCopy = (event: ClipboardEvent): void => void copied(event);
   const onCut = (event: ClipboardEvent): void => {
-    if (copied(event) && mayEdit) write("");
+    if (copied(event) && mayEmpty) write("");
   };
   return { typed, onTyped: setTyped, commit, onKeyDown, onPaste, onCopy, onCut };
 }

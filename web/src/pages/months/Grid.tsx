@@ -149,17 +149,31 @@ function useLines({ rows, state, mistakes, mayEdit, narrow }: Props): readonly G
           row,
           mayEdit,
           cells: state.rows.get(row.key)?.cells ?? NO_TEXTS,
-          faults: inWords(mistakes.get(row.key), row.total, language),
+          faults: inWords(mistakes.get(row.key), row.total, language, t("months.emptyIt")),
           quiet: quiets.get(row.key) ?? NO_TEXTS,
+          ...(row.asksProgress ? {} : { shut: NO_PROGRESS }),
         }),
       ),
-    [rows, state, mistakes, mayEdit, quiets, language],
+    [rows, state, mistakes, mayEdit, quiets, language, t],
   );
 }
 
-function inWords(mistakes: readonly Mistake[] | undefined, total: number | null, language: "zh" | "en"): Texts {
+const NO_PROGRESS = { progress: true } as const;
+
+/** `emptyIt`: what is said of a text where nothing is asked, whatever the reason. */
+function inWords(
+  mistakes: readonly Mistake[] | undefined,
+  total: number | null,
+  language: "zh" | "en",
+  emptyIt: string,
+): Texts {
   if (!mistakes) return NO_TEXTS;
-  return Object.fromEntries(mistakes.map((one) => [one.column, mistakeWords(one, total ?? undefined)[language]]));
+  return Object.fromEntries(
+    mistakes.map((one) => [
+      one.column,
+      one.code === "notAsked" ? emptyIt : mistakeWords(one, total ?? undefined)[language],
+    ]),
+  );
 }
 
 function RowHead({ row }: { readonly row: GridRow }) {

@@ -23,7 +23,7 @@ import { usePlan } from "../../plan/plan.js";
 import { Conflicts } from "./Conflicts.js";
 import { DueRegisters, openRegisters } from "./DueRegisters.js";
 import { Grid } from "./Grid.js";
-import { allMistakes, carriedOver, hasBefore } from "./grid-state.js";
+import { allMistakes, carriedOver, hasBefore, startIn } from "./grid-state.js";
 import styles from "./months.module.css";
 import { type OpenGrid, useGrid } from "./useGrid.js";
 import { useTicks } from "./useTicks.js";
@@ -49,7 +49,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
   useTitle(title);
   const path = `/plans/${encodeURIComponent(id)}/months/${month}/requests/${encodeURIComponent(request.unit.id)}`;
   const open = useGrid(path, grid);
-  const [at, setAt] = useState<At<Column>>({ row: 0, column: "progress" });
+  const [at, setAt] = useState<At<Column>>(() => startIn(rows));
   const [note, setNote] = useState("");
   // What one person has found of a request is nobody else's word, and nothing of the next answer.
   const [unchanged, setUnchanged] = useTicks(

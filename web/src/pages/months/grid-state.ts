@@ -10,6 +10,7 @@ import {
 import type { AskedRow } from "../../../../domain/ledger/month-events.js";
 import type { MonthGrid, SavedDraft } from "../../api/types.js";
 import type { ChangedRow } from "../../components/grid/block.js";
+import type { At } from "../../components/grid/move.js";
 
 export type GridRow = MonthGrid["rows"][number];
 
@@ -43,6 +44,12 @@ export function namesOf({ kind, place, title, task }: GridRow): { readonly first
   const placed = [place, kind === "item" ? title : task.title].filter(Boolean).join(" ");
   return { first: placed, second: kind === "item" ? task.title : title };
 }
+
+/** Where the keyboard begins: at the first cell that may be written. */
+export const startIn = ([first]: readonly GridRow[]): At<Column> => ({
+  row: 0,
+  column: first?.asksProgress === false ? "measure" : "progress",
+});
 
 /** What a row of the answer is checked by. */
 export const askedOf = ({ key, kind, task, measured, total, behind }: GridRow): AskedRow => ({
