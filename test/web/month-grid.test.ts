@@ -109,6 +109,7 @@ describe("a cell of which nothing is asked", () => {
     await acting.goTo("2021-06-21");
     const { page, close } = await acting.as("unitclerk", "/months/2021-06/requests/unit");
     const row = page.locator('[data-row="responsible/1"]');
+    expect(await row.getByRole("rowheader").locator("strong").innerText()).toBe("任务一");
     const shut = row.locator("[data-column=progress]");
     await shut.click();
     expect(await shut.getAttribute("aria-readonly")).toBe("true");

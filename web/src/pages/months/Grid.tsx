@@ -10,7 +10,7 @@ import type { At } from "../../components/grid/move.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { useAppearance } from "../../theme/appearance.js";
-import { carriedOver, type GridRow, type GridState, hasBefore, isAsBefore } from "./grid-state.js";
+import { carriedOver, type GridRow, type GridState, hasBefore, isAsBefore, namesOf } from "./grid-state.js";
 import styles from "./months.module.css";
 
 interface Props {
@@ -176,16 +176,16 @@ function inWords(
   );
 }
 
+/** What tells the row from the others comes first; a row about a task is known by the task, not by what is asked of it. */
 function RowHead({ row }: { readonly row: GridRow }) {
   const { t } = useTexts();
   const format = useFormat();
+  const { first, second } = namesOf(row);
   return (
     <>
-      <strong>{[row.place, row.title].filter(Boolean).join(" ")}</strong>
-      <span className="quiet">
-        {row.percent === null
-          ? row.task.title
-          : t("months.now", { percent: row.percent, scheduled: row.scheduled ?? 0 })}
+      <strong title={first}>{first}</strong>
+      <span className="quiet" title={second}>
+        {row.percent === null ? second : t("months.now", { percent: row.percent, scheduled: row.scheduled ?? 0 })}
         {row.deadline !== null && ` · ${t("months.deadline", { day: format.shortDay(row.deadline) })}`}
         {row.behind && <em className={styles["behind"]}> {t("months.behind")}</em>}
       </span>
