@@ -217,6 +217,8 @@ function Workbook({
   const bringIn = async (file: File): Promise<void> => {
     setProblem(null);
     setMistakes([]);
+    // What was said of an earlier one is not said of this.
+    onNote("");
     const form = new FormData();
     form.set("file", file);
     try {
