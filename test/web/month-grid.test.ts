@@ -118,6 +118,9 @@ describe("a cell of which nothing is asked", () => {
     expect(await shut.innerText()).toBe("不需填报");
     await page.locator("p[aria-live]").getByText("不需填报", { exact: true }).waitFor();
     expect(await page.getByText("尚未保存").count()).toBe(0);
+    await pasteBlock(page, "30\t措施");
+    // Only what was left out is named.
+    await page.getByText("已粘贴1行；不需填报的1格未粘贴", { exact: true }).waitFor();
     await row.locator("[data-column=measure]").click();
     await page.keyboard.press("Shift+Tab");
     expect(await shut.getAttribute("aria-selected")).toBe("false");

@@ -62,9 +62,14 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
   const { change } = open;
   const onPasted = (pasted: number, beyond: Beyond): void =>
     setNote(
-      beyond.rows + beyond.columns > 0
-        ? t("months.pastedBeyond", { count: pasted, ...beyond })
-        : t("months.pasted", { count: pasted }),
+      [
+        t("months.pasted", { count: pasted }),
+        beyond.rows > 0 && t("months.cutRows", { count: beyond.rows }),
+        beyond.columns > 0 && t("months.cutColumns", { count: beyond.columns }),
+        beyond.shut > 0 && t("months.cutShut", { count: beyond.shut }),
+      ]
+        .filter(Boolean)
+        .join(t("semicolon")),
     );
   const nextMistake = (): void => {
     const places = rows.flatMap((row, index) =>
