@@ -112,7 +112,7 @@ describe("a cell of which nothing is asked", () => {
     expect(await row.getByRole("rowheader").locator("strong").innerText()).toBe("任务一");
     const shut = row.locator("[data-column=progress]");
     await shut.click();
-    expect(await shut.getAttribute("aria-readonly")).toBe("true");
+    expect(await shut.getAttribute("aria-disabled")).toBe("true");
     await page.keyboard.type("30");
     await page.keyboard.press("Enter");
     expect(await shut.innerText()).toBe("不需填报");
@@ -125,6 +125,14 @@ describe("a cell of which nothing is asked", () => {
     await page.keyboard.press("Shift+Tab");
     expect(await shut.getAttribute("aria-selected")).toBe("false");
     expect(await violations(page)).toEqual([]);
+    await close();
+  });
+});
+
+describe("a month that is closed", () => {
+  it("says since when, and what it means to send it now", async () => {
+    const { page, close } = await acting.as("unitclerk", GRID);
+    await page.getByText("该月调度已于2021年4月28日截止。现在送审属于补报").waitFor();
     await close();
   });
 });

@@ -21,6 +21,9 @@ export const months: MonthTexts = {
   counts: "{{units}} units asked, {{confirmed}} confirmed, {{waiting}} waiting for their heads, {{late}} late",
   open: "Open",
   closed: "Closed",
+  closedOn: "This month closed on {{day}}. ",
+  sentLate:
+    "What is sent now comes late: once the head confirms, its progress is recorded, but the month's bulletin no longer counts it.",
   fill: "Fill in",
   look: "Look",
   bulletin: "Bulletin of the month",

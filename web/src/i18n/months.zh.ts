@@ -20,6 +20,8 @@ export const months = {
   counts: "应报{{units}}个单位，已审定{{confirmed}}个，待审定{{waiting}}个，逾期{{late}}个",
   open: "填报中",
   closed: "已截止",
+  closedOn: "该月调度已于{{day}}截止。",
+  sentLate: "现在送审属于补报，经主要负责人审定后记入事项进展，不再计入该月调度通报的统计。",
   fill: "填报",
   look: "查看",
   bulletin: "月度调度通报",

@@ -20,6 +20,7 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
+import { Closed } from "./Closed.js";
 import { Conflicts } from "./Conflicts.js";
 import { DueRegisters, openRegisters } from "./DueRegisters.js";
 import { Grid } from "./Grid.js";
@@ -83,6 +84,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
     <>
       <PageTitle aside={t(`months.states.${request.status}`)}>{title}</PageTitle>
       <p className="quiet">{t("months.work.by", { date: format.day(grid.dueOn) })}</p>
+      <Closed grid={grid} />
       {request.status === "asked" && request.returnReason !== null && (
         <p className={styles["notice"]}>{t("months.returnReason", { reason: request.returnReason })}</p>
       )}
