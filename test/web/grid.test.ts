@@ -1,8 +1,18 @@
 /** What the grid does with keys, blocks and two people's changes, without a page. */
 import { describe, expect, it } from "vitest";
-import type { Register, RegisterRow } from "../../web/src/api/types.js";
-import { cellsOfBlock, pasted } from "../../web/src/components/grid/block.js";
+import type { Register, RegisterRow, SavedDraft } from "../../web/src/api/types.js";
+import { blockOf, cellsOfBlock, pasted } from "../../web/src/components/grid/block.js";
 import { moved, nextOf } from "../../web/src/components/grid/move.js";
+import {
+  changedGrid,
+  type GridRow,
+  type GridState,
+  openGrid,
+  savedGrid,
+  settledGrid,
+  startIn,
+  toSave,
+} from "../../web/src/pages/months/grid-state.js";
 import { checkerOf } from "../../web/src/pages/registers/check.js";
 import {
   add,
@@ -27,12 +37,34 @@ describe("a block from a workbook", () => {
     expect(cellsOfBlock("")).toEqual([]);
   });
 
+  it("is read again as it was copied", () => {
+    for (const cells of [[["a\tb", 'he said "so"', ""], ["two\nlines"]], [[""]], [["plain"]]])
+      expect(cellsOfBlock(blockOf(cells))).toEqual(cells);
+    expect(blockOf([["plain"]])).toBe("plain");
+  });
+
   it("lies where it was pasted, and says what does not fit", () => {
     const block = [["1", "2", "3"], ["4"], ["5"]];
     const found = pasted(block, [rowOf("x"), rowOf("y", false), rowOf("z")], COLUMNS, { row: 1, column: "b" });
     expect(found.rows).toEqual([{ key: "z", cells: { b: "4" } }]);
     expect(found.below).toEqual([{ b: "5" }]);
-    expect(found.beyond).toEqual({ rows: 1, columns: 1 });
+    expect(found.beyond).toEqual({ rows: 1, columns: 1, shut: 0 });
+  });
+
+  it("leaves out cells of which nothing is asked, and tells how many texts that were", () => {
+    const rows = [rowOf("x"), { ...rowOf("y"), shut: { a: true } }, { ...rowOf("z"), shut: { a: true } }];
+    const found = pasted(
+      [
+        ["1", "2"],
+        ["3", "4"],
+        ["", "6"],
+      ],
+      rows,
+      COLUMNS,
+      { row: 0, column: "a" },
+    );
+    expect(found.rows.map(({ cells }) => cells)).toEqual([{ a: "1", b: "2" }, { b: "4" }, { b: "6" }]);
+    expect(found.beyond).toEqual({ rows: 0, columns: 0, shut: 1 });
   });
 });
 
@@ -106,6 +138,58 @@ describe("a draft of a register", () => {
     const again = add(remove(two, "new-1", true, byId()), [{ a: "3" }]);
     expect(rowsOf([], again).map(({ key }) => key)).toEqual(["new-2", "new-3"]);
     expect(rowsOf([], without(again, ["new-2"])).map(({ key }) => key)).toEqual(["new-3"]);
+  });
+});
+
+it("begins in the first cell that may be written", () => {
+  const row = (asksProgress: boolean) => ({ asksProgress }) as GridRow;
+  expect(startIn([row(false), row(true)])).toEqual({ row: 0, column: "measure" });
+  expect(startIn([row(true)])).toEqual({ row: 0, column: "progress" });
+});
+
+describe("a month's grid that two people fill in", () => {
+  const opened = openGrid([
+    { key: "r", draft: { cells: { problem: "old", measure: "same" }, version: 1, by: null } },
+  ] as unknown as GridRow[]);
+  /** What is left once mine was answered by theirs, saved meanwhile as version 2. */
+  const refused = (state: GridState, theirs: Record<string, string>): GridState => {
+    const saving = toSave(state);
+    if (!saving) throw new Error("nothing to save");
+    const conflict = { key: "r", cells: theirs, version: 2, by: { id: "p", name: "某某" } };
+    return savedGrid(state, saving, { saved: [], conflicts: [conflict], draft: "", mistakes: [] } as SavedDraft);
+  };
+  const cellsIn = (state: GridState) => state.rows.get("r")?.cells;
+
+  it("keeps what each wrote in cells of their own, and saves it over what was seen", () => {
+    const mine = changedGrid(opened, [{ key: "r", cells: { problem: "mine" } }]);
+    const merged = refused(mine, { problem: "old", measure: "same", nextStep: "theirs" });
+    expect(merged.conflicts).toEqual([]);
+    expect(cellsIn(merged)).toMatchObject({ problem: "mine", measure: "same", nextStep: "theirs" });
+    expect(toSave(merged)?.rows).toEqual([
+      { key: "r", cells: { problem: "mine", measure: "same", nextStep: "theirs" }, seen: 2 },
+    ]);
+    // What they emptied stays empty, and what both wrote alike is saved already.
+    expect(cellsIn(refused(mine, { problem: "old" }))).toMatchObject({ problem: "mine", measure: "" });
+    expect(toSave(refused(mine, { problem: "mine", measure: "same" }))).toBeNull();
+  });
+
+  it("asks about the cell that both wrote, and about nothing else of its row", () => {
+    const mine = changedGrid(opened, [{ key: "r", cells: { problem: "mine", person: "me" } }]);
+    const asked = refused(mine, { problem: "theirs", measure: "their measure" });
+    const [conflict] = asked.conflicts;
+    expect(asked.conflicts).toEqual([{ key: "r", column: "problem", theirs: "theirs", by: "某某" }]);
+    expect(toSave(asked)).toBeNull();
+    if (!conflict) throw new Error("no conflict");
+    const kept = settledGrid(asked, conflict, "mine");
+    expect(kept.conflicts).toEqual([]);
+    expect(toSave(kept)?.rows).toEqual([
+      { key: "r", cells: { problem: "mine", measure: "their measure", person: "me" }, seen: 2 },
+    ]);
+    const given = settledGrid(asked, conflict, "theirs");
+    expect(cellsIn(given)).toMatchObject({ problem: "theirs", measure: "their measure", person: "me" });
+    // Where only that cell was mine, nothing is left to save.
+    const only = refused(changedGrid(opened, [{ key: "r", cells: { problem: "mine" } }]), { problem: "theirs" });
+    expect(toSave(settledGrid(only, only.conflicts[0] ?? conflict, "theirs"))).toBeNull();
   });
 });
 

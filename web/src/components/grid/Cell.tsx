@@ -28,6 +28,7 @@ export const Cell = memo(function Cell({ line, index, column, active, typed, onP
       data-numeric={column.numeric}
       aria-selected={active}
       aria-invalid={fault !== undefined}
+      aria-disabled={line.shut?.[column.id] === true ? true : undefined}
       title={fault ?? (text === "" ? quiet : text)}
       className={styles["cell"]}
       onMouseDown={() => onPick(index, column.id)}

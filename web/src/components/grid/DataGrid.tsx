@@ -5,7 +5,7 @@
 import { memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Cell } from "./Cell.js";
 import styles from "./grid.module.css";
-import type { GridColumn, GridLine } from "./line.js";
+import { type GridColumn, type GridLine, mayWrite } from "./line.js";
 import type { At } from "./move.js";
 import { type Keys, useKeys } from "./useKeys.js";
 
@@ -39,7 +39,7 @@ export function DataGrid<R, C extends string>(props: Props<R, C>) {
   const within = useRef(false);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
-  const { typed, onTyped, commit, onKeyDown, onPaste } = useKeys(props);
+  const { typed, onTyped, commit, onKeyDown, onPaste, onCopy, onCut } = useKeys(props);
   const line = lines[at.row];
 
   useLayoutEffect(() => {
@@ -91,10 +91,14 @@ export function DataGrid<R, C extends string>(props: Props<R, C>) {
       aria-colcount={columns.length + 1}
       aria-activedescendant={line ? `cell-${at.row}-${at.column}` : undefined}
       // The field of the cell that is worked on is where Tab comes to; without one, the grid is.
-      tabIndex={line?.mayEdit ? -1 : 0}
+      tabIndex={line && mayWrite(line, at.column) ? -1 : 0}
       className={styles["grid"]}
       data-short={whole < 300}
-      style={whole < 300 ? { height: whole + HEAD_HEIGHT + BAR } : {}}
+      style={{
+        // What is scrolled to is in sight beside the lines' heads and below the columns', which lie over it.
+        scrollPadding: `${HEAD_HEIGHT}px 0 0 ${heads.width}px`,
+        ...(whole < 300 ? { height: whole + HEAD_HEIGHT + BAR } : {}),
+      }}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onFocus={({ target }) => {
         within.current = true;
@@ -105,6 +109,8 @@ export function DataGrid<R, C extends string>(props: Props<R, C>) {
       }}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
+      onCopy={onCopy}
+      onCut={onCut}
     >
       <div role="row" aria-rowindex={1} className={styles["head"]} style={{ gridTemplateColumns: template }}>
         <span role="columnheader" className={styles["lineHead"]}>
@@ -166,6 +172,7 @@ const Line = memo(LineView, (before, now) => {
     old.faults === one.faults &&
     old.quiet === one.quiet &&
     old.mayEdit === one.mayEdit &&
+    old.shut === one.shut &&
     old.changed === one.changed &&
     old.gone === one.gone &&
     before.index === now.index &&
@@ -206,7 +213,7 @@ function LineView(props: LineProps) {
           active={active === column.id}
           typed={active === column.id ? typed : null}
           onPick={onPick}
-          onTyped={line.mayEdit && line.gone !== true ? onTyped : undefined}
+          onTyped={mayWrite(line, column.id) ? onTyped : undefined}
           onLeave={active === column.id ? onLeave : undefined}
         />
       ))}
@@ -214,11 +221,14 @@ function LineView(props: LineProps) {
   );
 }
 
-/** What is wrong with the cell that has the keyboard, whole: the cell itself shows as much as fits. */
+/** What is wrong with the cell that has the keyboard, whole: the cell itself shows as much as fits. Or that nothing is asked there. */
 export function CellFault({ lines, at }: { readonly lines: readonly GridLine[]; readonly at: At }) {
+  const line = lines[at.row];
+  const fault = line?.faults[at.column];
+  const isShut = line?.mayEdit === true && line.shut?.[at.column] === true;
   return (
-    <p aria-live="polite" className={styles["wrong"]}>
-      {lines[at.row]?.faults[at.column]}
+    <p aria-live="polite" className={styles[fault === undefined ? "note" : "wrong"]}>
+      {fault ?? (isShut ? line.quiet[at.column] : undefined)}
     </p>
   );
 }

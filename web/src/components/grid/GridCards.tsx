@@ -15,7 +15,7 @@ interface Props<R, C extends string> {
   readonly head: (row: R, index: number, line: GridLine<R>) => ReactNode;
   /** What can be done with the open line, above its fields. */
   readonly acts?: (row: R, index: number, line: GridLine<R>) => ReactNode;
-  /** A field's name, where it is not the column's; null: it is not asked of this line. */
+  /** A field's name, where it is not the column's; null: it is not asked of this line, and shown only to be emptied. */
   readonly nameOf?: (row: R, column: C) => string | null;
   /** What a closed card shows below its head. */
   readonly summary?: C;
@@ -93,8 +93,8 @@ function CardView(props: CardProps) {
           {acts?.(line.row, index, line)}
           {columns.map((column) => {
             const name = nameOf ? nameOf(line.row, column.id) : column.title;
-            return name === null ? null : (
-              <Field key={column.id} line={line} column={column} name={name} onChange={onChange} />
+            return name === null && (line.cells[column.id] ?? "") === "" ? null : (
+              <Field key={column.id} line={line} column={column} name={name ?? column.title} onChange={onChange} />
             );
           })}
           {!isLast && (

@@ -38,11 +38,19 @@ export interface GridLine<R = unknown> {
   readonly faults: Texts;
   /** What an empty cell shows, by column: what stood there before, or why nothing is asked. */
   readonly quiet: Texts;
+  /** Columns in which nothing is asked of this line: they take no text, and `quiet` says so. */
+  readonly shut?: Readonly<Record<string, boolean | undefined>>;
   readonly changed?: boolean;
   readonly gone?: boolean;
 }
 
 export const NO_TEXTS: Texts = {};
+
+/** Whether something may be written into a cell. */
+export const mayWrite = (
+  { mayEdit, gone, shut }: Pick<GridLine, "mayEdit" | "gone" | "shut">,
+  column: string,
+): boolean => mayEdit && gone !== true && shut?.[column] !== true;
 
 /** The text of a cell as it is read: of a value with a name, its name. */
 export const labelIn = (options: readonly Option[] | null | undefined, text: string): string =>

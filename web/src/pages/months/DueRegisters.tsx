@@ -49,15 +49,19 @@ export function DueRegisters({ registers, unchanged, mayEdit, onUnchanged }: Pro
                 ? t("months.missing", { names: missing.map(({ name }) => name).join(t("months.comma")) })
                 : ""}
             </span>
-            {mayEdit && state === "notKept" && (
-              <Checkbox
-                disabled={!mayBeUnchanged}
-                checked={unchanged.includes(register.id)}
-                onChange={({ target }) => toggle(register.id, target.checked)}
-              >
-                {t(mayBeUnchanged ? "months.isUnchanged" : "months.fillFirst")}
-              </Checkbox>
-            )}
+            {mayEdit &&
+              state === "notKept" &&
+              (changedOn === null ? (
+                <span>{t("months.fillRegister")}</span>
+              ) : (
+                <Checkbox
+                  disabled={!mayBeUnchanged}
+                  checked={unchanged.includes(register.id)}
+                  onChange={({ target }) => toggle(register.id, target.checked)}
+                >
+                  {t(mayBeUnchanged ? "months.isUnchanged" : "months.fillFirst")}
+                </Checkbox>
+              ))}
           </li>
         ))}
       </ul>

@@ -10,7 +10,7 @@ import type { At } from "../../components/grid/move.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { useAppearance } from "../../theme/appearance.js";
-import { carriedOver, type GridRow, type GridState, hasBefore, isAsBefore } from "./grid-state.js";
+import { carriedOver, type GridRow, type GridState, hasBefore, isAsBefore, namesOf } from "./grid-state.js";
 import styles from "./months.module.css";
 
 interface Props {
@@ -149,29 +149,43 @@ function useLines({ rows, state, mistakes, mayEdit, narrow }: Props): readonly G
           row,
           mayEdit,
           cells: state.rows.get(row.key)?.cells ?? NO_TEXTS,
-          faults: inWords(mistakes.get(row.key), row.total, language),
+          faults: inWords(mistakes.get(row.key), row.total, language, t("months.emptyIt")),
           quiet: quiets.get(row.key) ?? NO_TEXTS,
+          ...(row.asksProgress ? {} : { shut: NO_PROGRESS }),
         }),
       ),
-    [rows, state, mistakes, mayEdit, quiets, language],
+    [rows, state, mistakes, mayEdit, quiets, language, t],
   );
 }
 
-function inWords(mistakes: readonly Mistake[] | undefined, total: number | null, language: "zh" | "en"): Texts {
+const NO_PROGRESS = { progress: true } as const;
+
+/** `emptyIt`: what is said of a text where nothing is asked, whatever the reason. */
+function inWords(
+  mistakes: readonly Mistake[] | undefined,
+  total: number | null,
+  language: "zh" | "en",
+  emptyIt: string,
+): Texts {
   if (!mistakes) return NO_TEXTS;
-  return Object.fromEntries(mistakes.map((one) => [one.column, mistakeWords(one, total ?? undefined)[language]]));
+  return Object.fromEntries(
+    mistakes.map((one) => [
+      one.column,
+      one.code === "notAsked" ? emptyIt : mistakeWords(one, total ?? undefined)[language],
+    ]),
+  );
 }
 
+/** What tells the row from the others comes first; a row about a task is known by the task, not by what is asked of it. */
 function RowHead({ row }: { readonly row: GridRow }) {
   const { t } = useTexts();
   const format = useFormat();
+  const { first, second } = namesOf(row);
   return (
     <>
-      <strong>{[row.place, row.title].filter(Boolean).join(" ")}</strong>
-      <span className="quiet">
-        {row.percent === null
-          ? row.task.title
-          : t("months.now", { percent: row.percent, scheduled: row.scheduled ?? 0 })}
+      <strong title={first}>{first}</strong>
+      <span className="quiet" title={second}>
+        {row.percent === null ? second : t("months.now", { percent: row.percent, scheduled: row.scheduled ?? 0 })}
         {row.deadline !== null && ` · ${t("months.deadline", { day: format.shortDay(row.deadline) })}`}
         {row.behind && <em className={styles["behind"]}> {t("months.behind")}</em>}
       </span>

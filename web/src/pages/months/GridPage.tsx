@@ -20,11 +20,14 @@ import { Waiting } from "../../components/Waiting.js";
 import { useFormat } from "../../i18n/format.js";
 import { useTexts } from "../../i18n/index.js";
 import { usePlan } from "../../plan/plan.js";
+import { Closed } from "./Closed.js";
+import { Conflicts } from "./Conflicts.js";
 import { DueRegisters, openRegisters } from "./DueRegisters.js";
 import { Grid } from "./Grid.js";
-import { allMistakes, carriedOver, hasBefore } from "./grid-state.js";
+import { allMistakes, carriedOver, hasBefore, startIn } from "./grid-state.js";
 import styles from "./months.module.css";
 import { type OpenGrid, useGrid } from "./useGrid.js";
+import { useTicks } from "./useTicks.js";
 
 /** Below this the grid is cards. */
 const NARROW = 900;
@@ -41,15 +44,18 @@ export function Page() {
 function Loaded({ grid }: { readonly grid: MonthGrid }) {
   const { t } = useTexts();
   const format = useFormat();
-  const { id } = usePlan();
+  const { id, me } = usePlan();
   const { month, request, rows } = grid;
   const title = t("months.grid", { unit: request.unit.name, month: format.month(month) });
   useTitle(title);
   const path = `/plans/${encodeURIComponent(id)}/months/${month}/requests/${encodeURIComponent(request.unit.id)}`;
   const open = useGrid(path, grid);
-  const [at, setAt] = useState<At<Column>>({ row: 0, column: "progress" });
+  const [at, setAt] = useState<At<Column>>(() => startIn(rows));
   const [note, setNote] = useState("");
-  const [unchanged, setUnchanged] = useState<readonly string[]>([]);
+  // What one person has found of a request is nobody else's word, and nothing of the next answer.
+  const [unchanged, setUnchanged] = useTicks(
+    ["unchanged", me.person?.id ?? "", id, month, request.unit.id, request.version].join(" "),
+  );
   const narrow = useNarrow(NARROW);
   const mayEdit = request.mayAnswer;
   const mistakes = useMemo(() => allMistakes(rows, open.state), [rows, open.state]);
@@ -57,9 +63,14 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
   const { change } = open;
   const onPasted = (pasted: number, beyond: Beyond): void =>
     setNote(
-      beyond.rows + beyond.columns > 0
-        ? t("months.pastedBeyond", { count: pasted, ...beyond })
-        : t("months.pasted", { count: pasted }),
+      [
+        t("months.pasted", { count: pasted }),
+        beyond.rows > 0 && t("months.cutRows", { count: beyond.rows }),
+        beyond.columns > 0 && t("months.cutColumns", { count: beyond.columns }),
+        beyond.shut > 0 && t("months.cutShut", { count: beyond.shut }),
+      ]
+        .filter(Boolean)
+        .join(t("semicolon")),
     );
   const nextMistake = (): void => {
     const places = rows.flatMap((row, index) =>
@@ -73,6 +84,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
     <>
       <PageTitle aside={t(`months.states.${request.status}`)}>{title}</PageTitle>
       <p className="quiet">{t("months.work.by", { date: format.day(grid.dueOn) })}</p>
+      <Closed grid={grid} />
       {request.status === "asked" && request.returnReason !== null && (
         <p className={styles["notice"]}>{t("months.returnReason", { reason: request.returnReason })}</p>
       )}
@@ -81,7 +93,7 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
       <p aria-live="polite" className="quiet">
         {note}
       </p>
-      <Conflicts grid={grid} open={open} />
+      <Conflicts rows={rows} open={open} />
       {rows.length > 0 && (
         <Grid
           {...{ rows, state: open.state, mistakes, mayEdit, narrow, at, onPasted }}
@@ -110,6 +122,7 @@ function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarP
   const { t } = useTexts();
   const { request, rows, registers } = grid;
   const lacking = openRegisters(registers, unchanged).length;
+  const conflicts = open.state.conflicts.length;
   const [reason, setReason] = useState("");
   const sender = useSend(
     `month ${grid.month} ${request.unit.id}`,
@@ -129,7 +142,12 @@ function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarP
       <div className={styles["bar"]}>
         {request.mayAnswer && (
           <>
-            <Button type="primary" loading={busy} disabled={count + lacking > 0} onClick={() => void send()}>
+            <Button
+              type="primary"
+              loading={busy}
+              disabled={count + lacking + conflicts > 0}
+              onClick={() => void send()}
+            >
               {t(request.version === 0 ? "months.send" : "months.resend")}
             </Button>
             {count > 0 && (
@@ -137,6 +155,7 @@ function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarP
                 {t("months.mistakes", { count })} · {t("months.nextMistake")}
               </Button>
             )}
+            {conflicts > 0 && <span>{t("months.settleFirst", { count: conflicts })}</span>}
             {lacking > 0 && <span>{t("months.lacking", { count: lacking })}</span>}
             {rows.some(hasBefore) && <Button onClick={carryAll}>{t("months.carryAll")}</Button>}
           </>
@@ -184,6 +203,7 @@ const PHASES = {
   waiting: "months.unsaved",
   saving: "months.saving",
   failed: "months.saveFailed",
+  conflict: "months.unsettled",
 } as const;
 
 /** The same grid as a workbook: out, and in again with every mistake by cell. */
@@ -204,6 +224,8 @@ function Workbook({
   const bringIn = async (file: File): Promise<void> => {
     setProblem(null);
     setMistakes([]);
+    // What was said of an earlier one is not said of this.
+    onNote("");
     const form = new FormData();
     form.set("file", file);
     try {
@@ -232,38 +254,5 @@ function Workbook({
         </div>
       )}
     </>
-  );
-}
-
-function Conflicts({ grid, open }: { readonly grid: MonthGrid; readonly open: OpenGrid }) {
-  const { t } = useTexts();
-  const { conflicts, rows } = open.state;
-  if (conflicts.length === 0) return null;
-  const text = (cells: Cells): string =>
-    COLUMNS.flatMap((column: Column) => cells[column] ?? []).join(" | ") || t("months.empty");
-  return (
-    <div className={styles["notice"]} role="alert">
-      {t("months.conflict")}
-      {conflicts.map(({ key, theirs, by }) => {
-        const row = grid.rows.find((one) => one.key === key);
-        return (
-          <div key={key} className={styles["conflict"]}>
-            <strong>{[row?.place, row?.title].filter(Boolean).join(" ")}</strong>
-            <span>
-              {t("months.theirs", { name: by })}：{text(theirs)}{" "}
-              <Button size="small" onClick={() => open.settle(key, "theirs")}>
-                {t("months.takeTheirs")}
-              </Button>
-            </span>
-            <span>
-              {t("months.mine")}：{text(rows.get(key)?.cells ?? {})}{" "}
-              <Button size="small" onClick={() => open.settle(key, "mine")}>
-                {t("months.takeMine")}
-              </Button>
-            </span>
-          </div>
-        );
-      })}
-    </div>
   );
 }

@@ -1,20 +1,35 @@
 /** A grid as somebody works on it: what is saved, what is typed since, what somebody else has changed. Pure. */
-import { type Cells, type Column, type Mistake, mistakesIn, tidyCells } from "../../../../domain/months/answers.js";
+import {
+  type Cells,
+  type Column,
+  COLUMNS,
+  type Mistake,
+  mistakesIn,
+  tidyCells,
+} from "../../../../domain/months/answers.js";
 import type { AskedRow } from "../../../../domain/ledger/month-events.js";
 import type { MonthGrid, SavedDraft } from "../../api/types.js";
 import type { ChangedRow } from "../../components/grid/block.js";
+import type { At } from "../../components/grid/move.js";
 
 export type GridRow = MonthGrid["rows"][number];
 
+/** One cell that two people wrote differently. */
 export interface Conflict {
   readonly key: string;
-  readonly theirs: Cells;
+  readonly column: Column;
+  /** Empty: they emptied it. */
+  readonly theirs: string;
   readonly by: string;
 }
 
-/** A row as it stands on the screen. `version`: that it was saved under; `changed` counts what was typed since. */
+/**
+ * A row as it stands on the screen. `base`: as it was last seen to be saved, which says what of the cells was written here; `version`: that
+ * it was saved under; `changed` counts what was typed since.
+ */
 export interface RowState {
   readonly cells: Cells;
+  readonly base: Cells;
   readonly version: number;
   readonly changed: number;
 }
@@ -23,6 +38,18 @@ export interface GridState {
   readonly rows: ReadonlyMap<string, RowState>;
   readonly conflicts: readonly Conflict[];
 }
+
+/** What a row is of: first what tells it from the others (its place and item, or its task), then what else is asked there. */
+export function namesOf({ kind, place, title, task }: GridRow): { readonly first: string; readonly second: string } {
+  const placed = [place, kind === "item" ? title : task.title].filter(Boolean).join(" ");
+  return { first: placed, second: kind === "item" ? task.title : title };
+}
+
+/** Where the keyboard begins: at the first cell that may be written. */
+export const startIn = ([first]: readonly GridRow[]): At<Column> => ({
+  row: 0,
+  column: first?.asksProgress === false ? "measure" : "progress",
+});
 
 /** What a row of the answer is checked by. */
 export const askedOf = ({ key, kind, task, measured, total, behind }: GridRow): AskedRow => ({
@@ -34,12 +61,11 @@ export const askedOf = ({ key, kind, task, measured, total, behind }: GridRow): 
   ...(behind ? { behind } : {}),
 });
 
-const startOf = ({ draft, answer }: GridRow): RowState => ({
-  cells: (draft?.cells ?? answer ?? {}) as Cells,
-  version: draft?.version ?? 0,
+function startOf({ draft, answer }: GridRow): RowState {
+  const cells = (draft?.cells ?? answer ?? {}) as Cells;
   // What was sent and never saved here is saved with the first change of it.
-  changed: 0,
-});
+  return { cells, base: cells, version: draft?.version ?? 0, changed: 0 };
+}
 
 export const openGrid = (rows: readonly GridRow[]): GridState => ({
   rows: new Map(rows.map((row) => [row.key, startOf(row)])),
@@ -76,26 +102,51 @@ export function toSave({ rows, conflicts }: GridState): Saving | null {
 /** The state once a saving was answered. What was typed meanwhile is still to be saved. */
 export function savedGrid(state: GridState, saving: Saving, answer: SavedDraft): GridState {
   const rows = new Map(state.rows);
+  const sent = new Map(saving.rows.map(({ key, cells }) => [key, cells]));
   for (const { key, version } of answer.saved) {
     const row = rows.get(key);
-    if (row) rows.set(key, { ...row, version, changed: row.changed - (saving.changed.get(key) ?? 0) });
+    const base = sent.get(key);
+    if (row && base)
+      rows.set(key, { ...row, base, version, changed: row.changed - (saving.changed.get(key) ?? row.changed) });
   }
-  const conflicts = answer.conflicts.map(({ key, cells, version, by }) => {
+  const conflicts = answer.conflicts.flatMap(({ key, cells, version, by }): Conflict[] => {
     const row = rows.get(key);
-    if (row) rows.set(key, { ...row, version });
-    return { key, theirs: cells as Cells, by: by.name };
+    if (!row) return [];
+    const merged = mergedRow(row, cells as Cells);
+    rows.set(key, { ...merged.row, version });
+    return merged.columns.map((column) => ({ key, column, theirs: (cells as Cells)[column] ?? "", by: by.name }));
   });
-  const known = new Set(conflicts.map(({ key }) => key));
+  const known = new Set(answer.conflicts.map(({ key }) => key));
   return { rows, conflicts: [...state.conflicts.filter(({ key }) => !known.has(key)), ...conflicts] };
 }
 
-/** The state once somebody has chosen between two writings of a row. */
-export function settledGrid(state: GridState, key: string, take: "theirs" | "mine"): GridState {
-  const conflict = state.conflicts.find((one) => one.key === key);
+/** A row with what somebody else has saved of it: each keeps what they alone wrote. `columns`: where both wrote, and not the same. */
+function mergedRow(row: RowState, theirs: Cells): { readonly row: RowState; readonly columns: readonly Column[] } {
+  const [base, mine] = [tidyCells(row.base), tidyCells(row.cells)];
+  const isMine = (column: Column): boolean => mine[column] !== base[column] && mine[column] !== theirs[column];
+  const taken = Object.fromEntries(
+    COLUMNS.filter((column) => !isMine(column)).map((column) => [column, theirs[column] ?? ""]),
+  );
+  return {
+    row: rested({ ...row, cells: { ...row.cells, ...taken }, base: theirs }),
+    columns: COLUMNS.filter((column) => isMine(column) && theirs[column] !== base[column]),
+  };
+}
+
+/** The row, with nothing to save where it says what is saved. */
+function rested(row: RowState): RowState {
+  const [base, mine] = [tidyCells(row.base), tidyCells(row.cells)];
+  const isSaved = COLUMNS.every((column) => mine[column] === base[column]);
+  return { ...row, changed: isSaved ? 0 : Math.max(1, row.changed) };
+}
+
+/** The state once somebody has chosen between two writings of a cell. */
+export function settledGrid(state: GridState, { key, column }: Conflict, take: "theirs" | "mine"): GridState {
+  const conflict = state.conflicts.find((one) => one.key === key && one.column === column);
   const row = state.rows.get(key);
   if (!conflict || !row) return state;
   const rows = new Map(state.rows);
-  rows.set(key, take === "theirs" ? { ...row, cells: conflict.theirs, changed: 0 } : { ...row, changed: 1 });
+  rows.set(key, rested(take === "theirs" ? { ...row, cells: { ...row.cells, [column]: conflict.theirs } } : row));
   return { rows, conflicts: state.conflicts.filter((one) => one !== conflict) };
 }
 

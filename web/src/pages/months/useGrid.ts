@@ -4,7 +4,7 @@ import type { Column } from "../../../../domain/months/answers.js";
 import { put } from "../../api/client.js";
 import type { MonthGrid, SavedDraft } from "../../api/types.js";
 import type { ChangedRow } from "../../components/grid/block.js";
-import { changedGrid, type GridState, openGrid, savedGrid, settledGrid, toSave } from "./grid-state.js";
+import { changedGrid, type Conflict, type GridState, openGrid, savedGrid, settledGrid, toSave } from "./grid-state.js";
 
 /** Saved once nothing was typed for so long; where nobody answered, tried again after so long (milliseconds). */
 const QUIET = 700;
@@ -12,17 +12,18 @@ const AGAIN = 4_000;
 
 export interface OpenGrid {
   readonly state: GridState;
-  readonly phase: "saved" | "waiting" | "saving" | "failed";
+  /** `conflict`: all else is saved, and somebody has to choose first. */
+  readonly phase: "saved" | "waiting" | "saving" | "failed" | "conflict";
   /** The same function as long as the grid is open. */
   readonly change: (changes: readonly ChangedRow<Column>[]) => void;
-  settle(key: string, take: "theirs" | "mine"): void;
-  /** Resolves with what names the whole of it once everything is saved; null where it can't be now. */
+  settle(conflict: Conflict, take: "theirs" | "mine"): void;
+  /** Resolves with what names the whole of it once everything is saved; null where it can't be now: `phase` says why. */
   saveNow(): Promise<string | null>;
 }
 
 export function useGrid(path: string, grid: MonthGrid): OpenGrid {
   const [state, setState] = useState<GridState>(() => openGrid(grid.rows));
-  const [phase, setPhase] = useState<OpenGrid["phase"]>("saved");
+  const [phase, setPhase] = useState<Exclude<OpenGrid["phase"], "conflict">>("saved");
   const current = useRef(state);
   const draft = useRef(grid.draft);
   const flying = useRef<Promise<boolean> | null>(null);
@@ -36,7 +37,10 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
   const save = useCallback(async (): Promise<boolean> => {
     if (flying.current) return flying.current;
     const saving = toSave(current.current);
-    if (!saving) return true;
+    if (!saving) {
+      setPhase("saved");
+      return true;
+    }
     setPhase("saving");
     const run = async (): Promise<boolean> => {
       try {
@@ -72,7 +76,7 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
 
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent): void => {
-      if (toSave(current.current)) event.preventDefault();
+      if (toSave(current.current) || current.current.conflicts.length > 0) event.preventDefault();
     };
     addEventListener("beforeunload", leave);
     return () => {
@@ -94,15 +98,21 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
 
   return {
     state,
-    phase,
+    phase: phase === "saved" && state.conflicts.length > 0 ? "conflict" : phase,
     change,
-    settle(key, take) {
-      apply(settledGrid(current.current, key, take));
+    settle(conflict, take) {
+      apply(settledGrid(current.current, conflict, take));
+      // What the other wrote is saved already: nothing may be left to save.
+      setPhase(toSave(current.current) ? "waiting" : "saved");
       schedule(QUIET);
     },
     async saveNow() {
       clearTimeout(timer.current);
-      while (toSave(current.current)) if (!(await save())) return null;
+      while (toSave(current.current))
+        if (!(await save())) {
+          schedule(AGAIN);
+          return null;
+        }
       return current.current.conflicts.length > 0 ? null : draft.current;
     },
   };
