@@ -93,6 +93,9 @@ function Loaded({ grid }: { readonly grid: MonthGrid }) {
       <p aria-live="polite" className="quiet">
         {note}
       </p>
+      {grid.unsent > 0 && request.status !== "asked" && (
+        <p className={styles["notice"]}>{t("months.unsent", { count: grid.unsent })}</p>
+      )}
       <Conflicts rows={rows} open={open} />
       {rows.length > 0 && (
         <Grid
