@@ -5,9 +5,10 @@
 import { memo, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Cell } from "./Cell.js";
 import styles from "./grid.module.css";
-import { type GridColumn, type GridLine, mayWrite } from "./line.js";
+import type { GridColumn, GridLine } from "./line.js";
 import type { At } from "./move.js";
 import { type Keys, useKeys } from "./useKeys.js";
+import { mayWrite } from "./writable.js";
 
 /** In CSS pixels; the style sheet has the same. */
 const HEAD_HEIGHT = 36;

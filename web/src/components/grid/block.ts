@@ -1,5 +1,5 @@
 /** A block of cells as Excel and WPS put it on the clipboard: rows in lines, cells apart by tabs, a cell with either in quotation marks. */
-import { type GridLine, mayWrite } from "./line.js";
+import { mayWrite, type Writable } from "./writable.js";
 
 /** The cells of a block, row by row. A last line end is none of them. */
 export function cellsOfBlock(text: string): string[][] {
@@ -65,7 +65,7 @@ export interface Pasted<C extends string> {
  */
 export function pasted<C extends string>(
   block: readonly (readonly string[])[],
-  rows: readonly Pick<GridLine, "key" | "mayEdit" | "shut">[],
+  rows: readonly (Writable & { readonly key: string })[],
   columns: readonly C[],
   at: { readonly row: number; readonly column: C },
 ): Pasted<C> {

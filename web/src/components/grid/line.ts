@@ -1,5 +1,6 @@
 /** What a grid shows: columns and lines, whatever they are of. */
 import type { ReactNode } from "react";
+import type { Writable } from "./writable.js";
 
 /** One of the values that a cell can have. `label`: as it is read and typed. */
 export interface Option {
@@ -28,29 +29,19 @@ export interface GridColumn<C extends string = string> {
 export type Texts = Readonly<Record<string, string | undefined>>;
 
 /** One line of a grid. Its parts are the same objects for as long as nothing of them changes: lines are drawn anew by that. */
-export interface GridLine<R = unknown> {
+export interface GridLine<R = unknown> extends Writable {
   readonly key: string;
   /** What the line is of: handed to whoever draws its head. */
   readonly row: R;
-  readonly mayEdit: boolean;
   readonly cells: Texts;
   /** What is wrong, in words, by column. */
   readonly faults: Texts;
   /** What an empty cell shows, by column: what stood there before, or why nothing is asked. */
   readonly quiet: Texts;
-  /** Columns in which nothing is asked of this line: they take no text, and `quiet` says so. */
-  readonly shut?: Readonly<Record<string, boolean | undefined>>;
   readonly changed?: boolean;
-  readonly gone?: boolean;
 }
 
 export const NO_TEXTS: Texts = {};
-
-/** Whether something may be written into a cell. */
-export const mayWrite = (
-  { mayEdit, gone, shut }: Pick<GridLine, "mayEdit" | "gone" | "shut">,
-  column: string,
-): boolean => mayEdit && gone !== true && shut?.[column] !== true;
 
 /** The text of a cell as it is read: of a value with a name, its name. */
 export const labelIn = (options: readonly Option[] | null | undefined, text: string): string =>

@@ -1,9 +1,10 @@
 /** A grid's keys: arrows move, typing begins a cell anew, Enter or F2 opens it, Escape gives up, Delete empties it, Tab goes on, Ctrl+Z goes back. */
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 import { type Beyond, blockOf, type ChangedRow, cellsOfBlock, pasted } from "./block.js";
-import { type GridColumn, type GridLine, labelIn, mayWrite, valueIn } from "./line.js";
+import { type GridColumn, type GridLine, labelIn, valueIn } from "./line.js";
 import { type At, moved } from "./move.js";
 import { useUndo } from "./useUndo.js";
+import { mayWrite } from "./writable.js";
 
 export interface Keys<C extends string> {
   readonly lines: readonly GridLine[];
