@@ -39,7 +39,8 @@ export function useUndo<C extends string>(lines: readonly GridLine[]): Undo<C> {
   }, [lines]);
   return {
     remember(changes) {
-      steps.current = [...steps.current, { before: textsAt(lines, changes), after: null }].slice(-MOST_STEPS);
+      steps.current.push({ before: textsAt(lines, changes), after: null });
+      if (steps.current.length > MOST_STEPS) steps.current.shift();
     },
     forget() {
       steps.current = [];
