@@ -102,7 +102,7 @@ export const months: MonthTexts = {
   missing: "; not in this period: {{names}}",
   comma: ", ",
   isUnchanged: "I have looked: nothing has changed",
-  fillFirst: "Some places have no row yet: fill them in first",
+  nothingToFill: "Checked: there is nothing to fill in this time",
   fillRegister: "Fill it in first",
   lacking: "{{count}} registers are not kept",
   done: "Done",

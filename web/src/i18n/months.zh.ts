@@ -100,7 +100,7 @@ export const months = {
   missing: "；本期未更新：{{names}}",
   comma: "、",
   isUnchanged: "经核对，本期无变化",
-  fillFirst: "有地点尚未填报，请先填报",
+  nothingToFill: "经核对，本期没有需填报的内容",
   fillRegister: "请先到台账中填报",
   lacking: "{{count}}本台账待更新",
   done: "完成",

@@ -51,16 +51,16 @@ export function DueRegisters({ registers, unchanged, mayEdit, onUnchanged }: Pro
             </span>
             {mayEdit &&
               state === "notKept" &&
-              (changedOn === null ? (
-                <span>{t("months.fillRegister")}</span>
-              ) : (
+              (mayBeUnchanged ? (
                 <Checkbox
-                  disabled={!mayBeUnchanged}
                   checked={unchanged.includes(register.id)}
                   onChange={({ target }) => toggle(register.id, target.checked)}
                 >
-                  {t(mayBeUnchanged ? "months.isUnchanged" : "months.fillFirst")}
+                  {/* What was never filled in is not as it was; there may be nothing to fill in. */}
+                  {t(changedOn === null ? "months.nothingToFill" : "months.isUnchanged")}
                 </Checkbox>
+              ) : (
+                <span>{t("months.fillRegister")}</span>
               ))}
           </li>
         ))}
