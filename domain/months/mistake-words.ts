@@ -32,6 +32,6 @@ export function mistakeWords({ column, code }: Pick<Mistake, "column" | "code">,
     case "phone":
       return { zh: "请填写电话号码，如0951-1234567", en: "Write a telephone number, e.g. 0951-1234567" };
     case "notAsked":
-      return { zh: "该行的进展由系统计算，不需填写", en: "The progress of this row is computed: leave it empty" };
+      return { zh: "此格不需填报，请清空", en: "Nothing is asked here: empty it" };
   }
 }

@@ -54,7 +54,6 @@ export const months: MonthTexts = {
   percent: "Progress (%)",
   noProgress: "not asked",
   computed: "not asked: computed",
-  emptyIt: "Nothing is asked here: empty it",
   now: "{{percent}} % on record, {{scheduled}} % by the schedule",
   deadline: "due {{day}}",
   before: "Last month: {{text}}",

@@ -52,7 +52,6 @@ export const months = {
   percent: "进展（%）",
   noProgress: "不需填报",
   computed: "不需填报（由系统计算）",
-  emptyIt: "此格不需填报，请清空",
   now: "系统记录{{percent}}%，序时进度{{scheduled}}%",
   deadline: "时限{{day}}",
   before: "上月：{{text}}",

@@ -149,7 +149,7 @@ function useLines({ rows, state, mistakes, mayEdit, narrow }: Props): readonly G
           row,
           mayEdit,
           cells: state.rows.get(row.key)?.cells ?? NO_TEXTS,
-          faults: inWords(mistakes.get(row.key), row.total, language, t("months.emptyIt")),
+          faults: inWords(mistakes.get(row.key), row.total, language),
           quiet: quiets.get(row.key) ?? NO_TEXTS,
           ...(row.asksProgress ? {} : { shut: NO_PROGRESS }),
         }),
@@ -160,20 +160,9 @@ function useLines({ rows, state, mistakes, mayEdit, narrow }: Props): readonly G
 
 const NO_PROGRESS = { progress: true } as const;
 
-/** `emptyIt`: what is said of a text where nothing is asked, whatever the reason. */
-function inWords(
-  mistakes: readonly Mistake[] | undefined,
-  total: number | null,
-  language: "zh" | "en",
-  emptyIt: string,
-): Texts {
+function inWords(mistakes: readonly Mistake[] | undefined, total: number | null, language: "zh" | "en"): Texts {
   if (!mistakes) return NO_TEXTS;
-  return Object.fromEntries(
-    mistakes.map((one) => [
-      one.column,
-      one.code === "notAsked" ? emptyIt : mistakeWords(one, total ?? undefined)[language],
-    ]),
-  );
+  return Object.fromEntries(mistakes.map((one) => [one.column, mistakeWords(one, total ?? undefined)[language]]));
 }
 
 /** What tells the row from the others comes first; a row about a task is known by the task, not by what is asked of it. */
