@@ -224,6 +224,6 @@ it("is checked by the rules of the register, cell by cell and as a row", () => {
   expect(checker.cell("whole", "0.02亿元")).toMatchObject({ value: "200" });
   expect(Object.keys(checker.row({ code: "1", village: "某村", whole: "-1" }))).toEqual(["village", "whole"]);
   expect(Object.keys(checker.row({ village: "村1" }))).toEqual(["code"]);
-  expect(Object.keys(checker.row({ code: "1", whole: "1", part: "2" }))).toEqual(["whole"]);
+  expect(Object.keys(checker.row({ code: "1", whole: "1", part: "2" }))).toEqual(["part"]);
   expect(checker.row({ code: "1", village: "村1", whole: "2", part: "2" })).toEqual({});
 });

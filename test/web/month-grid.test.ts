@@ -1,4 +1,4 @@
-/** The month's grid under hands that do not keep to the usual: two people at one row, cells behind the frozen head, copying, cells that are not asked. */
+/** The month's grid under hands that do not keep to the usual: two windows of a desk at one row, cells behind the frozen head, copying, cells that are not asked. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askedBundle } from "../support/asked-bundle.js";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => acting?.close());
 
 const GRID = "/months/2021-04/requests/unit";
-const open = async (who: "unitclerk" | "departmenthead") => {
+const open = async (who: "unitclerk") => {
   const visited = await acting.as(who, GRID);
   await visited.page.getByRole("grid").waitFor();
   return visited;
@@ -30,17 +30,17 @@ async function fill(page: Page, column: string, text: string, label = "已保存
   await page.getByText(label, { exact: true }).waitFor();
 }
 
-describe("two people at one row of a unit's month", () => {
+describe("two windows of a desk at one row of a unit's month", () => {
   it("keep what each wrote in cells of their own", async () => {
-    const [desk, head] = [await open("unitclerk"), await open("departmenthead")];
+    const [desk, other] = [await open("unitclerk"), await open("unitclerk")];
     await fill(desk.page, "problem", "经办人的问题");
-    await fill(head.page, "nextStep", "负责人的打算");
-    await cell(head.page, "problem").getByText("经办人的问题").waitFor();
-    expect(await head.page.getByRole("alert").count()).toBe(0);
-    await Promise.all([desk.close(), head.close()]);
+    await fill(other.page, "nextStep", "另一窗口的打算");
+    await cell(other.page, "problem").getByText("经办人的问题").waitFor();
+    expect(await other.page.getByRole("alert").count()).toBe(0);
+    await Promise.all([desk.close(), other.close()]);
     const { page, close } = await open("unitclerk");
     await cell(page, "problem").getByText("经办人的问题").waitFor();
-    await cell(page, "nextStep").getByText("负责人的打算").waitFor();
+    await cell(page, "nextStep").getByText("另一窗口的打算").waitFor();
     await close();
   });
 
@@ -49,22 +49,22 @@ describe("two people at one row of a unit's month", () => {
     await pasteBlock(desk.page, Array.from({ length: 5 }, () => "10\t措施\t无\t继续").join("\n"));
     await desk.page.getByText("尚未保存").or(desk.page.getByText("正在保存…")).waitFor();
     await desk.page.getByText("已保存", { exact: true }).waitFor();
-    const head = await open("departmenthead");
+    const other = await open("unitclerk");
     // Nothing else is in the way of sending it.
-    expect(await sendButton(head.page).isEnabled()).toBe(true);
+    expect(await sendButton(other.page).isEnabled()).toBe(true);
     await fill(desk.page, "measure", "经办人的措施");
-    await fill(head.page, "measure", "负责人的措施", "有冲突尚未处理，涉及内容未保存");
-    const conflict = head.page.getByRole("alert").locator("[data-column=measure]");
-    expect(await conflict.innerText()).toMatch(/“工作措施”栏[^]*p-unit-desk填写：经办人的措施[^]*我填写：负责人的措施/);
-    await head.page.getByText("请先处理1处冲突，再送审").waitFor();
-    expect(await sendButton(head.page).isDisabled()).toBe(true);
-    expect(await violations(head.page)).toEqual([]);
+    await fill(other.page, "measure", "另一窗口的措施", "有冲突尚未处理，涉及内容未保存");
+    const conflict = other.page.getByRole("alert").locator("[data-column=measure]");
+    expect(await conflict.innerText()).toMatch(/“工作措施”栏[^]*p-unit-desk填写：经办人的措施[^]*我填写：另一窗口的措施/);
+    await other.page.getByText("请先处理1处冲突，再送审").waitFor();
+    expect(await sendButton(other.page).isDisabled()).toBe(true);
+    expect(await violations(other.page)).toEqual([]);
     await conflict.getByRole("button", { name: "采用对方的" }).click();
-    await head.page.getByText("已保存", { exact: true }).waitFor();
-    await cell(head.page, "measure").getByText("经办人的措施", { exact: true }).waitFor();
+    await other.page.getByText("已保存", { exact: true }).waitFor();
+    await cell(other.page, "measure").getByText("经办人的措施", { exact: true }).waitFor();
     await conflict.waitFor({ state: "detached" });
-    expect(await sendButton(head.page).isEnabled()).toBe(true);
-    await Promise.all([desk.close(), head.close()]);
+    expect(await sendButton(other.page).isEnabled()).toBe(true);
+    await Promise.all([desk.close(), other.close()]);
   });
 });
 

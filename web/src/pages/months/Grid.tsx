@@ -154,7 +154,7 @@ function useLines({ rows, state, mistakes, mayEdit, narrow }: Props): readonly G
           ...(row.asksProgress ? {} : { shut: NO_PROGRESS }),
         }),
       ),
-    [rows, state, mistakes, mayEdit, quiets, language, t],
+    [rows, state, mistakes, mayEdit, quiets, language],
   );
 }
 
