@@ -55,7 +55,9 @@ describe("two windows of a desk at one row of a unit's month", () => {
     await fill(desk.page, "measure", "经办人的措施");
     await fill(other.page, "measure", "另一窗口的措施", "有冲突尚未处理，涉及内容未保存");
     const conflict = other.page.getByRole("alert").locator("[data-column=measure]");
-    expect(await conflict.innerText()).toMatch(/“工作措施”栏[^]*p-unit-desk填写：经办人的措施[^]*我填写：另一窗口的措施/);
+    expect(await conflict.innerText()).toMatch(
+      /“工作措施”栏[^]*p-unit-desk填写：经办人的措施[^]*我填写：另一窗口的措施/,
+    );
     await other.page.getByText("请先处理1处冲突，再送审").waitFor();
     expect(await sendButton(other.page).isDisabled()).toBe(true);
     expect(await violations(other.page)).toEqual([]);
