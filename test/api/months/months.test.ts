@@ -164,7 +164,9 @@ describe("a month over HTTP", () => {
     expect(await work(DESK)).toEqual([]);
     expect(await send("POST", `${GRID}/confirm`, { version: 1 }, HEAD)).toMatchObject({
       status: 200,
-      body: { request: { status: "confirmed", late: false } },
+      body: {
+        request: { status: "confirmed", late: false, answeredBy: [{ id: DESK }], confirmedBy: [{ id: HEAD }] },
+      },
     });
     expect(await work(HEAD)).toEqual([]);
   });
