@@ -20,7 +20,7 @@ import {
   savedDraft,
   sendBody,
 } from "./schemas.js";
-import { gridOf, listedLate, monthView, ownUnits, requestRow, savedHash } from "./view.js";
+import { gridOf, listedLate, mayAnswer, monthView, ownUnits, requestRow, savedHash } from "./view.js";
 
 export const getMonths = planRoute({
   method: "get",
@@ -96,8 +96,8 @@ export const getMonthRequest = planRoute({
 
 export const notYours = (): ProblemError =>
   new ProblemError("notYours", {
-    zh: "调度表由本单位人员填写。",
-    en: "A unit's grid is filled in by its own people.",
+    zh: "调度表由本单位经办人填写，主要负责人审定。",
+    en: "A unit's grid is filled in by its desk, and confirmed by its head.",
   });
 
 export const putMonthDraft = planRoute({
@@ -119,8 +119,8 @@ export const putMonthDraft = planRoute({
     const { plan, params, services, caller, body } = call;
     refuseEnded(plan);
     await seen(call);
-    if (capacitiesFor(call, params.unit).length === 0 || caller.person === null) throw notYours();
     const { month, unit } = params;
+    if (caller.person === null || !mayAnswer(call, await monthOf(call, month), unit)) throw notYours();
     const asked = await rowsOfRequest(services.pool, plan.id, month, unit);
     const byKey = new Map(asked.map((row) => [row.key, row.asked]));
     const unknown = body.rows.find(({ key }) => !byKey.has(key));

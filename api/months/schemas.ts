@@ -163,6 +163,7 @@ export const requestView = z
   .strictObject({
     month: monthText,
     dueOn: planDate,
+    closesOn: planDate,
     status: z.enum(["open", "closed"]),
     copiedAfter: count,
     request: requestRow,

@@ -45,7 +45,7 @@ function mayConfirm(call: MonthCall, { state, ruleSet }: ReadMonth, unit: string
 }
 
 /** Whether the caller may fill in and send the unit's answer. */
-function mayAnswer(call: MonthCall, { ruleSet }: ReadMonth, unit: string): boolean {
+export function mayAnswer(call: MonthCall, { ruleSet }: ReadMonth, unit: string): boolean {
   const capacity = capacitiesFor(call, unit).at(-1);
   if (!capacity || call.caller.person === null || call.plan.head.ended) return false;
   return sendsFor(unit, { now: call.plan.now, ruleSet, actor: actorOf(capacity, call.caller) });
@@ -139,6 +139,7 @@ export async function gridOf(call: GridCall): Promise<RequestView> {
   return {
     month,
     dueOn: read.state.dueOn,
+    closesOn: read.state.closesOn,
     status: read.state.status,
     copiedAfter: months?.copiedAfter ?? 3,
     request,

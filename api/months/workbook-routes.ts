@@ -7,10 +7,10 @@ import { disposition } from "../http/disposition.js";
 import { ProblemError } from "../http/problem.js";
 import { withWorkbook } from "../registers/workbook-file.js";
 import { planDownload, planRoute } from "../serving/route.js";
-import { capacitiesFor } from "./act.js";
+import { monthOf } from "./act.js";
 import { notYours, seen } from "./request-routes.js";
 import { importBody, imported, requestParams } from "./schemas.js";
-import { gridOf } from "./view.js";
+import { gridOf, mayAnswer } from "./view.js";
 import { gridWorkbook, importedGrid } from "./workbook.js";
 
 export const getMonthWorkbook = planDownload({
@@ -57,7 +57,7 @@ export const postMonthWorkbook = planRoute({
     const { plan, params, services, file } = call;
     const { month, unit } = params;
     await seen(call);
-    if (capacitiesFor(call, unit).length === 0) throw notYours();
+    if (!mayAnswer(call, await monthOf(call, month), unit)) throw notYours();
     if (!file) throw new Error("a form without a file passed");
     const asked = await rowsOfRequest(services.pool, plan.id, month, unit);
     const { rows, mistakes } = await withWorkbook(file, async (opened) => {

@@ -98,7 +98,9 @@ describe("a month over HTTP", () => {
         mistakes: [{ column: "progress", code: "outOfRange" }],
       },
     });
-    const late = await send("PUT", `${GRID}/draft`, { rows: [{ key: "works/v1", cells: told("20"), seen: 0 }] }, HEAD);
+    const late = await send("PUT", `${GRID}/draft`, { rows: [{ key: "works/v1", cells: told("20"), seen: 0 }] }, DESK);
+    const asHead = await send("PUT", `${GRID}/draft`, { rows: [{ key: "works/v1", cells: {}, seen: 0 }] }, HEAD);
+    expect(asHead).toMatchObject({ status: 403, body: { code: "notYours" } });
     expect(late.body).toMatchObject({ saved: [], conflicts: [{ cells: { progress: "130" }, by: { id: DESK } }] });
     const foreign = await send("PUT", `${GRID}/draft`, { rows: [{ key: "works/v1", cells: {}, seen: 1 }] }, TOWN);
     expect(foreign).toMatchObject({ status: 404 });
