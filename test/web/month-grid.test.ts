@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => acting?.close());
 
 const GRID = "/months/2021-04/requests/unit";
-const open = async (who: "unitclerk") => {
-  const visited = await acting.as(who, GRID);
+const open = async () => {
+  const visited = await acting.as("unitclerk", GRID);
   await visited.page.getByRole("grid").waitFor();
   return visited;
 };
@@ -32,24 +32,24 @@ async function fill(page: Page, column: string, text: string, label = "已保存
 
 describe("two windows of a desk at one row of a unit's month", () => {
   it("keep what each wrote in cells of their own", async () => {
-    const [desk, other] = [await open("unitclerk"), await open("unitclerk")];
+    const [desk, other] = [await open(), await open()];
     await fill(desk.page, "problem", "经办人的问题");
     await fill(other.page, "nextStep", "另一窗口的打算");
     await cell(other.page, "problem").getByText("经办人的问题").waitFor();
     expect(await other.page.getByRole("alert").count()).toBe(0);
     await Promise.all([desk.close(), other.close()]);
-    const { page, close } = await open("unitclerk");
+    const { page, close } = await open();
     await cell(page, "problem").getByText("经办人的问题").waitFor();
     await cell(page, "nextStep").getByText("另一窗口的打算").waitFor();
     await close();
   });
 
   it("are asked about the cell that both wrote, by row and column, before it can be sent", async () => {
-    const desk = await open("unitclerk");
+    const desk = await open();
     await pasteBlock(desk.page, Array.from({ length: 5 }, () => "10\t措施\t无\t继续").join("\n"));
     await desk.page.getByText("尚未保存").or(desk.page.getByText("正在保存…")).waitFor();
     await desk.page.getByText("已保存", { exact: true }).waitFor();
-    const other = await open("unitclerk");
+    const other = await open();
     // Nothing else is in the way of sending it.
     expect(await sendButton(other.page).isEnabled()).toBe(true);
     await fill(desk.page, "measure", "经办人的措施");
@@ -72,7 +72,7 @@ describe("two windows of a desk at one row of a unit's month", () => {
 
 describe("the cell that has the keyboard", () => {
   it("is copied and pasted by keys, lines and all, and what was written is taken back", async () => {
-    const { page, close } = await open("unitclerk");
+    const { page, close } = await open();
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await cell(page, "measure", 1).click();
     await pasteBlock(page, '"第一行\n第二行"\t别的');
@@ -98,7 +98,7 @@ describe("the cell that has the keyboard", () => {
   });
 
   it("is never behind the lines' heads", async () => {
-    const { page, close } = await open("unitclerk");
+    const { page, close } = await open();
     await cell(page, "progress").click();
     await page.keyboard.press("End");
     for (const column of ["phone", "person", "leader", "nextStep", "problem", "measure", "progress"]) {
