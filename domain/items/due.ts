@@ -57,14 +57,18 @@ const isAnswerAccepted = ({ answer, deadlineVersion }: ItemState): boolean =>
   answer?.state === "accepted" && answer.version === deadlineVersion;
 
 function conditionsOf(item: ItemState, { ruleSet }: Context): Conditions {
+  let instructedUntil: PlanDate | null = null;
   // An instruction runs until the leader took its reply: a reply that waits for its check doesn't end it.
-  const running = item.instructions.map(({ replyBy }) => replyBy);
+  for (const { replyBy } of item.instructions)
+    if (instructedUntil === null || replyBy > instructedUntil) instructedUntil = replyBy;
   return {
     unansweredAfter: unansweredAfter(item),
     answerAccepted: isAnswerAccepted(item),
     causeReview: item.causeReview,
-    instructedUntil: running.sort().at(-1) ?? null,
-    headOn: (day) => headOn(ruleSet.heads, item.primaryUnit, day),
+    instructedUntil,
+    headOn(day) {
+      return headOn(ruleSet.heads, item.primaryUnit, day);
+    },
   };
 }
 
@@ -104,23 +108,33 @@ function askedRuns(item: ItemState): LadderRun[] {
  */
 export function subjectsOf(item: ItemState, context: Context): readonly Subject[] {
   const { suspensions, stops, suspendedSince, deadlineRun, drafts } = item;
-  const conditions = { suspendedSince, stops, ...conditionsOf(item, context) };
-  const waiting = isWithUnit(item) && !isFrozen(item) ? drafts : [];
-  const byAct = (run: LadderRun): Subject => ({
+  const conditions = conditionsOf(item, context);
+  const subjects: Subject[] = [];
+  for (const run of stepRuns(item)) subjects.push(subjectByAct(run, item, conditions));
+  subjects.push({
     ...conditions,
+    suspendedSince,
+    stops,
+    suspensions,
+    climbs: deadlineClimbs(item, context),
+    drafts: isWithUnit(item) && !isFrozen(item) ? drafts : [],
+    draftsOf: deadlineRun,
+  });
+  for (const run of askedRuns(item)) subjects.push(subjectByAct(run, item, conditions));
+  return subjects;
+}
+
+/** What one run presses, of which every suspension counts. */
+function subjectByAct(run: LadderRun, { suspendedSince, stops }: ItemState, conditions: Conditions): Subject {
+  return {
+    ...conditions,
+    suspendedSince,
+    stops,
     suspensions: stops,
     climbs: [climbOf(run)],
     drafts: [],
     draftsOf: null,
-  });
-  const byDeadline: Subject = {
-    ...conditions,
-    suspensions,
-    climbs: deadlineClimbs(item, context),
-    drafts: waiting,
-    draftsOf: deadlineRun,
   };
-  return [...stepRuns(item).map(byAct), byDeadline, ...askedRuns(item).map(byAct)];
 }
 
 /** The 呈阅 that comes next on the item's deadline: the rung, or its repetition. Null where none is to come, or no calendar has it. */

@@ -43,12 +43,14 @@ export function partsOf(item: ItemState): { readonly climbs: Climbs; readonly at
   return { climbs: { deadlineRun, signForRun, verificationRun, drafts }, atRest };
 }
 
-/** The parts put together again. */
-export const wholeOf = (
+/** The parts put together again: named one by one, as a second spread in a literal takes V8 ten times as long as the first. */
+export function wholeOf(
   atRest: AtRest,
-  climbs: Climbs,
+  { deadlineRun, signForRun, verificationRun, drafts }: Climbs,
   { nextDue, beyondCalendar }: Pick<ItemState, "nextDue" | "beyondCalendar">,
-): ItemState => ({ ...atRest, ...climbs, nextDue, beyondCalendar });
+): ItemState {
+  return { ...atRest, deadlineRun, signForRun, verificationRun, drafts, nextDue, beyondCalendar };
+}
 
 const CLIMBS = ["deadlineRun", "signForRun", "verificationRun", "drafts"] as const satisfies readonly (keyof Climbs)[];
 const NOT_AT_REST: ReadonlySet<string> = new Set<keyof ItemState>([...CLIMBS, "nextDue", "beyondCalendar"]);

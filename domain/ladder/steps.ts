@@ -119,22 +119,15 @@ function fire(run: LadderRun, rung: Rung, at: number, nominal: PlanDate, context
 
 /** The next rung not yet done. */
 function nextRung(subject: Subject, climb: Climb, context: Context): LadderStep | null {
-  const pending = ladderOf(climb.run, context.policy).filter((rung) => !climb.run.done.includes(rung.id));
-  for (const [index, rung] of pending.entries()) {
-    const step = rungStep(subject, climb, rung, pending.slice(index + 1), context);
+  for (const rung of ladderOf(climb.run, context.policy)) {
+    const step = climb.run.done.includes(rung.id) ? null : rungStep(subject, climb, rung, context);
     if (step) return step;
   }
   return null;
 }
 
 /** What becomes of one rung, or null while it is blocked: rungs before the run's start and those passed while it stood still have rules of their own. */
-function rungStep(
-  subject: Subject,
-  climb: Climb,
-  rung: Rung,
-  later: readonly Rung[],
-  context: Context,
-): LadderStep | null {
+function rungStep(subject: Subject, climb: Climb, rung: Rung, context: Context): LadderStep | null {
   const { run } = climb;
   const nominal = rungDay(subject, climb, rung.offset, context);
   const due = afterOthers(subject, run, rung, nominal, context);
@@ -166,16 +159,23 @@ function rungStep(
   const again = firingTimeFrom(catchUp, context);
   // A reminder of what is due soon is no use any more when the next rung is due by the time it could go out.
   const limit = rung.offset < 0 ? again : catchUp;
-  const higherPassed = later.some(
-    (other) =>
-      missingCondition(subject, other, nominal) === null &&
-      !isBlocked(subject, other) &&
-      !isAnswered(subject, other, rungDay(subject, climb, other.offset, context)) &&
-      fireAt(rungDay(subject, climb, other.offset, context), context) <= limit,
-  );
-  if (higherPassed && rung.mandatory !== true)
-    return { kind: "skip", at: catchUp, run, rung, due: nominal, reason: "passedWhileStopped" };
+  const higherPassed =
+    rung.mandatory !== true &&
+    rungsAfter(climb, rung, context).some(
+      (other) =>
+        missingCondition(subject, other, nominal) === null &&
+        !isBlocked(subject, other) &&
+        !isAnswered(subject, other, rungDay(subject, climb, other.offset, context)) &&
+        fireAt(rungDay(subject, climb, other.offset, context), context) <= limit,
+    );
+  if (higherPassed) return { kind: "skip", at: catchUp, run, rung, due: nominal, reason: "passedWhileStopped" };
   return fire(run, rung, again, nominal, context);
+}
+
+/** Those of the ladder that come after the rung and are not done. */
+function rungsAfter({ run }: Climb, rung: Rung, { policy }: Context): Rung[] {
+  const rungs = ladderOf(run, policy);
+  return rungs.slice(rungs.indexOf(rung) + 1).filter(({ id }) => !run.done.includes(id));
 }
 
 /**
@@ -273,7 +273,7 @@ export function nextMandatory(
   try {
     const step = climb.run.done.includes(rung.id)
       ? nextRepetition(subject, climb, context)
-      : rungStep(subject, climb, rung, [], context);
+      : rungStep(subject, climb, rung, context);
     return step?.kind === "fire" ? { rung: rung.id, repetition: step.repetition, due: step.due } : null;
   } catch (error) {
     if (error instanceof CalendarYearMissing) return null;
