@@ -13,7 +13,7 @@ import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { type PlanRules, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
 import { append, type LockedStream, type StoredItems } from "./append.js";
-import { sortCommands, sortMessages } from "./asked.js";
+import { sortCommands, sortMessages, unanswered } from "./asked.js";
 import { decideNumberedBulletins } from "./bulletin-signing.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
@@ -169,8 +169,7 @@ export class StreamStore {
       return advancedBy(at.stream, decision, answer, true);
     }
     const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
-    const recorded = new Set(around.outcomes.map(({ key }) => key));
-    const asked = request.commands.filter(({ key }) => !recorded.has(key));
+    const asked = unanswered(request.commands, around.outcomes);
     const { commands, refused } = await sortCommands(connection, this.commandKey, request, asked);
     const isParked = at.nextDue === null && at.parkedDue !== null;
     const wanted = { messages, now: request.now, due: part.due !== false && !isParked };

@@ -1,7 +1,7 @@
 /** Simulated people on the real server and database: the same story from the same seed, and one that makes sense. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CommandRefused } from "../../gateway/failures.js";
 import { compileCalendar } from "../../domain/plan/calendar.js";
+import type { Command } from "../../domain/items/commands.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Actor, LedgerRow } from "../../domain/ledger/record.js";
 import { dateAt, timeAt } from "../../domain/plan/plan-date.js";
@@ -10,7 +10,7 @@ import type { Scenario } from "../../loader/scenario-schema.js";
 import { Letters } from "../support/letters.js";
 import { readClock } from "../../prisma/ledger/stream-store.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
-import { drive, type DriverGateway, type JumpReport, type PlannedCommand } from "../../rehearsal/driver.js";
+import { drive, type DriverGateway, type JumpReport, type PlannedAct } from "../../rehearsal/driver.js";
 import { openPeople } from "../../rehearsal/rehearsal.js";
 import { OFFICE_HOURS, ORDER_HOUR } from "../../rehearsal/people/office-hours.js";
 import { bundle as smallBundle } from "../support/small-bundle.js";
@@ -24,7 +24,7 @@ interface Played {
   readonly report: JumpReport;
   readonly head: string;
   readonly rows: readonly (LedgerRow & { readonly stream: string })[];
-  readonly acts: readonly PlannedCommand[];
+  readonly acts: readonly PlannedAct<Command>[];
   readonly orders: readonly PlanCommand[];
   readonly refusals: readonly string[];
   /** The most acts in flight at once: on any one stream, and over all. */
@@ -45,7 +45,7 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
   await run.startWorker();
   await run.open();
   const letters = new Letters(run.database.pool);
-  const acts: PlannedCommand[] = [];
+  const acts: PlannedAct<Command>[] = [];
   const orders: PlanCommand[] = [];
   const refusals: string[] = [];
   const flying = new Map<string, number>();
@@ -54,23 +54,19 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
   const gateway: DriverGateway = {
     tick: (...args) => run.gateway.tick(...args),
     deliver: (...args) => run.gateway.deliver(...args),
-    keep: (...args) => run.gateway.keep(...args),
-    progress: (...args) => run.gateway.progress(...args),
-    inspectAll: (...args) => run.gateway.inspectAll(...args),
-    order(planId, command, clock) {
-      orders.push(command);
-      return run.gateway.order(planId, command, clock);
-    },
     closeLetters: async (planId, upTo) => (await letters.close(planId, upTo)).made,
-    async act(planId, stream, command, clock) {
-      acts.push({ at: clock.now, stream, command });
+    async askAll(planId, stream, commands, clock, begin) {
+      for (const command of commands) {
+        if ("order" in command) orders.push(command);
+        if ("items" in command) acts.push({ at: clock.now, stream, command });
+      }
       const own = (flying.get(stream) ?? 0) + 1;
       flying.set(stream, own);
       all++;
       most.stream = Math.max(most.stream, own);
       most.all = Math.max(most.all, all);
       try {
-        return await run.gateway.act(planId, stream, command, clock);
+        return await run.gateway.askAll(planId, stream, commands, clock, begin);
       } finally {
         flying.set(stream, own - 1);
         all--;
@@ -85,7 +81,6 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
       gateway,
       people: await openPeople(run.database.pool, run.planId, { scenario, seed, bundle, streams: STREAMS }),
       until,
-      isRefusal: (error) => error instanceof CommandRefused,
       onRefused: (act, reasons) => refusals.push(`${act.stream}: ${reasons.join("; ")}`),
     });
     if (until !== null) expect((await readClock(run.database.pool, run.planId)).now).toBe(until);

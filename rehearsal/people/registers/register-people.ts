@@ -3,7 +3,7 @@
  * follows from the scenario, the seed and the day; what stands already is read when the instant comes.
  */
 import { createHash } from "node:crypto";
-import type { WantedRow } from "../../../domain/registers/acts.js";
+import type { RegisterCommand, WantedRow } from "../../../domain/registers/acts.js";
 import { keyOf } from "../../../domain/registers/check-row.js";
 import { figuresOf } from "../../../domain/registers/figures.js";
 import { keepersOf, type PlacesKept } from "../../../domain/registers/keeping.js";
@@ -12,7 +12,7 @@ import type { Cells } from "../../../domain/registers/values.js";
 import type { PlanDate } from "../../../domain/plan/plan.js";
 import type { Register } from "../../../domain/plan/registers.js";
 import type { RegisterBehaviour } from "../../../loader/register-behaviour-schema.js";
-import type { PlannedRegisterAct } from "../../driver.js";
+import type { PlannedAct } from "../../driver.js";
 import type { Setting } from "../intents.js";
 import { type Filling, filledRows } from "./filled-rows.js";
 
@@ -130,10 +130,10 @@ export class RegisterPeople {
     return this.tasks[0]?.at ?? null;
   }
 
-  async takeAt(instant: number, nobody: () => void): Promise<PlannedRegisterAct[]> {
+  async takeAt(instant: number, nobody: () => void): Promise<PlannedAct<RegisterCommand>[]> {
     const due = this.tasks.filter(({ at }) => at === instant);
     this.tasks = this.tasks.filter(({ at }) => at !== instant);
-    const acts: PlannedRegisterAct[] = [];
+    const acts: PlannedAct<RegisterCommand>[] = [];
     for (const task of due) {
       const actor = this.setting.cast.actor({ kind: "unit", unit: task.unit, level: "desk" }, task.day);
       if (!actor) {
@@ -150,14 +150,14 @@ export class RegisterPeople {
       if (fixes !== null) {
         const method = filling.registers.figures.find(({ id }) => id === fixes)?.methods[0]?.id ?? "";
         const act = { kind: "fixFigure", figure: fixes, method, reason: "领导小组专题会议研究确定" } as const;
-        acts.push({ ...base, keep: { key, actor, register: act }, before: async () => {} });
+        acts.push({ ...base, command: { key, actor, register: act } });
         continue;
       }
       const rows = await this.wanted(task);
       if (rows.length === 0) continue;
       const batch = await this.setting.books.stage(register.id, rows);
       const act = { kind: "changeRows", batch, rows: rows.length, from: "workbook" } as const;
-      acts.push({ ...base, keep: { key, actor, register: act }, before: async () => {} });
+      acts.push({ ...base, command: { key, actor, register: act } });
     }
     return acts;
   }
