@@ -106,22 +106,30 @@ const TOGETHER = 9;
 export async function drive(options: DriverOptions): Promise<JumpReport> {
   let report: JumpReport = { now: 0, jumps: 0, letters: 0, acts: 0, refused: 0 };
   // Where the clock stands: 0 never moves it. Whoever takes up a rehearsal goes on from there.
-  let { now } = await options.store.moveClock(options.planId, 0);
-  await options.people.observe(now);
+  const { planId, store, people } = options;
+  let { now } = await store.moveClock(planId, 0);
   let lastList = false;
-  for (;;) {
+  for (let acted = true; ; ) {
     options.signal?.throwIfAborted();
-    const due = await options.store.nextDue(options.planId);
-    const step = earliest(due.tasks, options.people.nextAt());
+    const [due, closings] = await Promise.all([
+      store.nextDue(planId),
+      store.closingsUpTo(planId, Number.MAX_SAFE_INTEGER),
+      // What nobody has acted after was seen in the jump.
+      acted ? people.observe(now) : null,
+    ]);
+    const step = earliest(due.tasks, people.nextAt());
     // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
-    const isOver = step === null && lastList && !(await options.store.moreToCome(options.planId, now));
+    const isOver = step === null && lastList && !(await store.moreToCome(planId, now));
     const next = isOver ? null : earliest(step, due.plan);
     lastList = step === null;
     const beyond = next === null || (options.until !== null && next > options.until);
-    report = { ...report, letters: report.letters + (await closeBefore(options, beyond ? options.until : next)) };
+    const letters = await closeBefore(options, closings, beyond ? options.until : next);
+    report = { ...report, letters: report.letters + letters };
     if (beyond) return { ...report, now: await standAt(options, now) };
     if (options.mayJump && !(await options.mayJump(now, next, report.jumps))) return report;
+    const { acts } = report;
     report = await jump(options, next, report);
+    acted = report.acts > acts;
     now = next;
     await options.onJump?.(report);
   }
@@ -136,16 +144,15 @@ async function standAt({ until, planId, store }: DriverOptions, now: number): Pr
  * Makes the letters that close before the clock moves on to `next`: all of them together, as each bears its own closing
  * time and no two closings of one letter lie between two jumps.
  */
-async function closeBefore(options: DriverOptions, next: number | null): Promise<number> {
-  const limit = next === null ? Number.MAX_SAFE_INTEGER : next - 1;
-  const last = (await options.store.closingsUpTo(options.planId, limit)).at(-1);
+async function closeBefore(options: DriverOptions, closings: readonly number[], next: number | null): Promise<number> {
+  const last = closings.findLast((closing) => next === null || closing < next);
   return last === undefined ? 0 : options.gateway.closeLetters(options.planId, last);
 }
 
 async function jump(options: DriverOptions, now: number, before: JumpReport): Promise<JumpReport> {
   const { people, planId, store } = options;
-  const clock = await store.moveClock(planId, now);
-  await settle(options, clock);
+  const [clock, waiting] = await Promise.all([store.moveClock(planId, now), lookFor(options, now)]);
+  await settle(options, clock, waiting);
   await people.observe(now);
   let acts: readonly PlannedAct[] = [];
   let refused = 0;
@@ -162,7 +169,6 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
     const onItems = acts.filter(({ stream }) => isTaskStream(stream));
     refused += await askTasks(options, onItems, clock);
     await settle(options, clock);
-    await people.observe(now);
   }
   return {
     ...before,
@@ -260,15 +266,25 @@ async function together<T>(list: readonly T[], work: (element: T) => Promise<voi
   await Promise.all(Array.from({ length: TOGETHER }, next));
 }
 
+/** Streams that are due, and messages that nobody has applied. */
+interface Waiting {
+  readonly due: Awaited<ReturnType<DriverStore["dueStreams"]>>;
+  readonly messages: Awaited<ReturnType<DriverStore["unappliedMessages"]>>;
+}
+
+async function lookFor({ planId, store }: DriverOptions, upTo: number): Promise<Waiting> {
+  const [due, messages] = await Promise.all([store.dueStreams(planId, upTo), store.unappliedMessages(planId)]);
+  return { due, messages };
+}
+
 /**
  * Moves every due stream to the clock until none is due and every message is applied. The plan's own stream goes before
  * its tasks'.
  */
-async function settle(options: DriverOptions, clock: Clock): Promise<void> {
-  const { planId, store, gateway } = options;
-  for (;;) {
-    const due = await store.dueStreams(planId, clock.now);
-    const messages = await store.unappliedMessages(planId);
+async function settle(options: DriverOptions, clock: Clock, first?: Waiting): Promise<void> {
+  const { planId, gateway } = options;
+  for (let waiting = first; ; waiting = undefined) {
+    const { due, messages } = waiting ?? (await lookFor(options, clock.now));
     if (due.length + messages.length === 0) return;
     for (const stream of due.filter((name) => !isTaskStream(name))) await gateway.tick(planId, stream, clock);
     const tasks = [...new Set([...due.filter(isTaskStream), ...messages.map(({ to }) => to)])];

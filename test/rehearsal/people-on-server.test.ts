@@ -27,8 +27,13 @@ interface Played {
   readonly acts: readonly PlannedAct<Command>[];
   readonly orders: readonly PlanCommand[];
   readonly refusals: readonly string[];
-  /** The most acts in flight at once: on any one stream, and over all. */
-  readonly inFlight: { readonly stream: number; readonly all: number };
+  /** The most that was asked at once, in flight on any one stream and over all; and how many commands went together, the most and those of orders by message. */
+  readonly inFlight: {
+    readonly stream: number;
+    readonly all: number;
+    readonly together: number;
+    readonly sentOn: number;
+  };
 }
 
 const STREAMS = ["task/1", "task/2"];
@@ -50,13 +55,16 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
   const refusals: string[] = [];
   const flying = new Map<string, number>();
   let all = 0;
-  const most = { stream: 0, all: 0 };
+  const most = { stream: 0, all: 0, together: 0, sentOn: 0 };
   const gateway: DriverGateway = {
     tick: (...args) => run.gateway.tick(...args),
     deliver: (...args) => run.gateway.deliver(...args),
     closeLetters: async (planId, upTo) => (await letters.close(planId, upTo)).made,
     async askAll(planId, stream, commands, clock, begin) {
+      most.together = Math.max(most.together, commands.length);
       for (const command of commands) {
+        if ("order" in command && command.order.kind !== "signForPackage")
+          most.sentOn = Math.max(most.sentOn, commands.length);
         if ("order" in command) orders.push(command);
         if ("items" in command) acts.push({ at: clock.now, stream, command });
       }
@@ -170,9 +178,12 @@ describe("a lively scenario", () => {
     expect(assigned?.payload.units.map(({ unit }) => unit)).toContain("town1");
   });
 
-  it("sends one act at a time to a stream, and to several streams at once", () => {
+  it("asks a stream for one thing after the other, several commands together, and several streams at once", () => {
     expect(played.inFlight.stream).toBe(1);
     expect(played.inFlight.all).toBeGreaterThan(1);
+    expect(played.inFlight.together).toBeGreaterThan(1);
+    // What tasks have by message goes by itself.
+    expect(played.inFlight.sentOn).toBe(1);
   });
 
   it("has all of life in it", () => {

@@ -46,6 +46,9 @@ interface Task {
   readonly fixes: string | null;
 }
 
+/** A register's rows as they stand, by key. */
+type Standing = ReadonlyMap<string, Awaited<ReturnType<RegisterBooks["rows"]>>[number]>;
+
 /** Months in which keepers are asked: before half-years and years end. After three years twice a year. */
 const MONTHS = [5, 8, 11];
 const THREE_YEARS = 3;
@@ -134,6 +137,8 @@ export class RegisterPeople {
     const due = this.tasks.filter(({ at }) => at === instant);
     this.tasks = this.tasks.filter(({ at }) => at !== instant);
     const acts: PlannedAct<RegisterCommand>[] = [];
+    // What keepers of one instant find is the same: nothing is written before all of them have looked.
+    const standing = new Map<string, Standing>();
     for (const task of due) {
       const actor = this.setting.cast.actor({ kind: "unit", unit: task.unit, level: "desk" }, task.day);
       if (!actor) {
@@ -153,7 +158,9 @@ export class RegisterPeople {
         acts.push({ ...base, command: { key, actor, register: act } });
         continue;
       }
-      const rows = await this.wanted(task);
+      const there = standing.get(register.id) ?? (await this.standing(register));
+      standing.set(register.id, there);
+      const rows = this.wanted(task, there);
       if (rows.length === 0) continue;
       const batch = await this.setting.books.stage(register.id, rows);
       const act = { kind: "changeRows", batch, rows: rows.length, from: "workbook" } as const;
@@ -162,9 +169,12 @@ export class RegisterPeople {
     return acts;
   }
 
+  private async standing(register: Register): Promise<Standing> {
+    return new Map((await this.setting.books.rows(register.id)).map((row) => [keyOf(register, row.cells), row]));
+  }
+
   /** What differs from what stands. Nothing that was done is undone. */
-  private async wanted({ register, unit, day }: Task): Promise<WantedRow[]> {
-    const there = new Map((await this.setting.books.rows(register.id)).map((row) => [keyOf(register, row.cells), row]));
+  private wanted({ register, unit, day }: Task, there: Standing): WantedRow[] {
     return filledRows(register, unit, day, this.setting.filling).flatMap((cells): WantedRow[] => {
       const key = keyOf(register, cells);
       const before = there.get(key);
