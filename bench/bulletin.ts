@@ -20,7 +20,7 @@ export interface Drafts {
 /** Lets the round close. */
 export async function closeRound({ store, gateway }: Opened, { plan }: PlanBundle, planId: string): Promise<void> {
   const until = instantAt(CLOSED_ON, "18:00", plan.timeZone.offsetMinutes);
-  await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
+  await drive({ planId, store, gateway, people: NOBODY, until });
 }
 
 /** Drafts the bulletin `times` over, each time with its two files. Answers the milliseconds of each. */

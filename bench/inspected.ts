@@ -92,7 +92,7 @@ export async function inspectedPlan(): Promise<PlanBundle> {
 export async function takenAlong(opened: Opened, bundle: PlanBundle, planId: string): Promise<readonly Visited[]> {
   const { gateway, store } = opened;
   const until = instantAt(VISITED_ON, "10:00", bundle.plan.timeZone.offsetMinutes);
-  await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
+  await drive({ planId, store, gateway, people: NOBODY, until });
   const clock = await store.moveClock(planId, until);
   const villages = bundle.roster.villages.map(({ id }) => id);
   const asOffice = roundActs(opened, planId, clock, officeOf(bundle));

@@ -41,9 +41,7 @@ function firstMonth({ policy, calendar, plan }: PlanBundle): { month: string; as
 async function moveTo(opened: Opened, until: number): Promise<number> {
   const { store, gateway, planIds } = opened;
   const since = performance.now();
-  await Promise.all(
-    planIds.map((planId) => drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false })),
-  );
+  await Promise.all(planIds.map((planId) => drive({ planId, store, gateway, people: NOBODY, until })));
   return (performance.now() - since) / 1_000;
 }
 

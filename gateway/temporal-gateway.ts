@@ -21,13 +21,13 @@ import type { Outcome } from "../domain/ledger/record.js";
 import { PLAN_STREAM, taskStreams } from "../domain/streams/streams.js";
 import {
   act,
+  askAll,
   type Clock,
   closeLettersUpTo,
   deliver,
   drainLetters,
   inspect,
   keep,
-  inspectAll,
   lettersQueued,
   order,
   progress,
@@ -184,20 +184,24 @@ export class TemporalGateway {
   }
 
   /**
-   * Sends people's acts on a round that are to be recorded together, in this order, some 20 at most. Resolves with the outcome of each
-   * once the ledger has them. Throws NotDelivered.
+   * Sends people's commands to one stream that are to be recorded together, in this order, some 20 at most. Resolves with the outcome of
+   * each once the ledger has them: one that is refused altogether too. `begin`: with what the stream's workflow is started where none
+   * runs, as a register's. Throws NotDelivered.
    */
-  inspectAll(
+  askAll(
     planId: string,
     stream: string,
-    commands: readonly RoundCommand[],
+    commands: readonly AnyCommand[],
     clock: Clock | null,
+    begin?: Pick<StreamInput, "mode" | "openedAt">,
   ): Promise<readonly Outcome[]> {
     const updateId = `${commands[0]?.key ?? ""}+${commands.length}`;
     const signed = commands.map((command) => this.signed(planId, stream, command));
-    return this.update(planId, stream, updateId, (handle) =>
-      handle.executeUpdate(inspectAll, { args: [signed, clock], updateId }),
-    );
+    const send = (): Promise<readonly Outcome[]> =>
+      this.update(planId, stream, updateId, (handle) =>
+        handle.executeUpdate(askAll, { args: [signed, clock], updateId }),
+      );
+    return begin ? this.begun(planId, stream, begin, send) : send();
   }
 
   private signed<C extends AnyCommand>(planId: string, stream: string, command: C): Signed<C> {

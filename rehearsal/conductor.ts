@@ -3,7 +3,6 @@
  * time, over all processes; a later request takes the place of the one before it.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { CommandRefused } from "../gateway/failures.js";
 import { DAY_MS, instantAt } from "../domain/plan/plan-date.js";
 import type { PlanDate } from "../domain/plan/plan.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
@@ -127,7 +126,6 @@ export class Conductor {
       store,
       gateway: this.deps.gateway,
       until: action.action === "jumpTo" ? instantAt(action.date, "23:59", offsetMinutes) : null,
-      isRefusal: (error) => error instanceof CommandRefused,
       signal,
       async mayJump(from, to, jumps) {
         if (action.action === "jumpNext") return jumps === 0;

@@ -4,15 +4,12 @@
  * trails behind and overlaps the next jumps.
  */
 import { earliest } from "../domain/plan/plan-date.js";
-import type { RoundCommand } from "../domain/inspections/acts.js";
-import type { RegisterCommand } from "../domain/registers/acts.js";
-import type { MonthCommand } from "../domain/months/acts.js";
-import type { Command } from "../domain/items/commands.js";
-import type { PlanCommand } from "../domain/streams/orders.js";
 import type { Outcome } from "../domain/ledger/record.js";
-import { isTaskStream, type PLAN_STREAM } from "../domain/streams/streams.js";
+import type { AnyCommand } from "../domain/streams/advance.js";
+import { isTaskStream, PLAN_STREAM } from "../domain/streams/streams.js";
 import type { OpenMessage } from "../prisma/ledger/stream-store.js";
 import type { Clock, StreamHead } from "../workflows/messages.js";
+import { groupBy } from "./report/counts.js";
 
 /** What the driver needs of the ledger's database. */
 export interface DriverStore {
@@ -33,81 +30,28 @@ export interface DriverStore {
 /** What the driver needs of Temporal. */
 export interface DriverGateway {
   tick(planId: string, stream: string, clock: Clock): Promise<StreamHead>;
-  act(planId: string, stream: string, command: Command, clock: Clock): Promise<Outcome>;
-  order(planId: string, command: PlanCommand, clock: Clock): Promise<Outcome>;
-  progress(planId: string, stream: string, command: MonthCommand, clock: Clock): Promise<Outcome>;
-  /** Outcomes in the commands' order. */
-  inspectAll(
+  /** Outcomes in the commands' order. `begin`: see PlannedAct. */
+  askAll(
     planId: string,
     stream: string,
-    commands: readonly RoundCommand[],
+    commands: readonly AnyCommand[],
     clock: Clock,
+    begin?: { readonly mode: "rehearsal"; readonly openedAt: number },
   ): Promise<readonly Outcome[]>;
-  keep(
-    planId: string,
-    stream: string,
-    command: RegisterCommand,
-    clock: Clock,
-    begin: { readonly mode: "rehearsal"; readonly openedAt: number },
-  ): Promise<Outcome>;
   deliver(planId: string, stream: string, message: string, clock: Clock): Promise<void>;
   closeLetters(planId: string, upTo: number): Promise<number>;
 }
 
-/**
- * What a simulated person does: a command to a task's stream, an order on the whole plan, or an act on an inspection round, a register or
- * a month.
- */
-export type PlannedAct = PlannedCommand | PlannedOrder | PlannedRoundAct | PlannedRegisterAct | PlannedMonthAct;
-
-export interface PlannedCommand {
+/** What a simulated person does: a command to a stream of the plan. */
+export interface PlannedAct<C extends AnyCommand = AnyCommand> {
   readonly at: number;
   readonly stream: string;
-  readonly command: Command;
-}
-
-export interface PlannedOrder {
-  readonly at: number;
-  readonly stream: typeof PLAN_STREAM;
-  readonly order: PlanCommand;
-}
-
-export interface PlannedRoundAct {
-  readonly at: number;
-  /** The round's. */
-  readonly stream: string;
-  readonly inspect: RoundCommand;
-  /** What has to be there before it is asked for: photos. */
+  readonly command: C;
+  /** What has to be there before it is asked for: photos of a visit, a desk's grid. */
   readonly before?: () => Promise<void>;
+  /** With what the stream's workflow begins, where this is the first act on it: a register's. */
+  readonly openedAt?: number;
 }
-
-export interface PlannedRegisterAct {
-  readonly at: number;
-  /** The register's. */
-  readonly stream: string;
-  readonly keep: RegisterCommand;
-  /** With what the register's workflow begins, where this is the first act on it. */
-  readonly openedAt: number;
-  /** Lays down the rows that it speaks of. */
-  readonly before: () => Promise<void>;
-}
-
-const isRegisterAct = (act: PlannedAct): act is PlannedRegisterAct => "keep" in act;
-
-export interface PlannedMonthAct {
-  readonly at: number;
-  /** The month's. */
-  readonly stream: string;
-  readonly progress: MonthCommand;
-  /** What has to be there before it is asked for: the rows of a desk. */
-  readonly before?: () => Promise<void>;
-}
-
-const isMonthAct = (act: PlannedAct): act is PlannedMonthAct => "progress" in act;
-/** What is sent by itself. */
-type PlannedSingle = PlannedCommand | PlannedOrder | PlannedRegisterAct | PlannedMonthAct;
-
-const isRoundAct = (act: PlannedAct): act is PlannedRoundAct => "inspect" in act;
 
 /** The simulated people: they see what has been recorded, and are asked for what they do next. */
 export interface People {
@@ -151,8 +95,6 @@ export interface DriverOptions {
   /** Asked before each jump, with where the clock stands and would go and the jumps made; false ends the drive there. */
   readonly mayJump?: (from: number, to: number, jumps: number) => Promise<boolean>;
   readonly onJump?: (report: JumpReport) => void | Promise<void>;
-  /** Tells refusals apart from failures of the system. */
-  readonly isRefusal: (error: unknown) => boolean;
   /** Told of every refusal, with its reasons in words. */
   readonly onRefused?: (act: PlannedAct, reasons: readonly string[]) => void;
   readonly signal?: AbortSignal;
@@ -164,22 +106,30 @@ const TOGETHER = 9;
 export async function drive(options: DriverOptions): Promise<JumpReport> {
   let report: JumpReport = { now: 0, jumps: 0, letters: 0, acts: 0, refused: 0 };
   // Where the clock stands: 0 never moves it. Whoever takes up a rehearsal goes on from there.
-  let { now } = await options.store.moveClock(options.planId, 0);
-  await options.people.observe(now);
+  const { planId, store, people } = options;
+  let { now } = await store.moveClock(planId, 0);
   let lastList = false;
-  for (;;) {
+  for (let acted = true; ; ) {
     options.signal?.throwIfAborted();
-    const due = await options.store.nextDue(options.planId);
-    const step = earliest(due.tasks, options.people.nextAt());
+    const [due, closings] = await Promise.all([
+      store.nextDue(planId),
+      store.closingsUpTo(planId, Number.MAX_SAFE_INTEGER),
+      // What nobody has acted after was seen in the jump.
+      acted ? people.observe(now) : null,
+    ]);
+    const step = earliest(due.tasks, people.nextAt());
     // Once nothing else comes, one more list tells of what is still open; the months after it would only repeat it.
-    const isOver = step === null && lastList && !(await options.store.moreToCome(options.planId, now));
+    const isOver = step === null && lastList && !(await store.moreToCome(planId, now));
     const next = isOver ? null : earliest(step, due.plan);
     lastList = step === null;
     const beyond = next === null || (options.until !== null && next > options.until);
-    report = { ...report, letters: report.letters + (await closeBefore(options, beyond ? options.until : next)) };
+    const letters = await closeBefore(options, closings, beyond ? options.until : next);
+    report = { ...report, letters: report.letters + letters };
     if (beyond) return { ...report, now: await standAt(options, now) };
     if (options.mayJump && !(await options.mayJump(now, next, report.jumps))) return report;
+    const { acts } = report;
     report = await jump(options, next, report);
+    acted = report.acts > acts;
     now = next;
     await options.onJump?.(report);
   }
@@ -194,41 +144,31 @@ async function standAt({ until, planId, store }: DriverOptions, now: number): Pr
  * Makes the letters that close before the clock moves on to `next`: all of them together, as each bears its own closing
  * time and no two closings of one letter lie between two jumps.
  */
-async function closeBefore(options: DriverOptions, next: number | null): Promise<number> {
-  const limit = next === null ? Number.MAX_SAFE_INTEGER : next - 1;
-  const last = (await options.store.closingsUpTo(options.planId, limit)).at(-1);
+async function closeBefore(options: DriverOptions, closings: readonly number[], next: number | null): Promise<number> {
+  const last = closings.findLast((closing) => next === null || closing < next);
   return last === undefined ? 0 : options.gateway.closeLetters(options.planId, last);
 }
 
 async function jump(options: DriverOptions, now: number, before: JumpReport): Promise<JumpReport> {
   const { people, planId, store } = options;
-  const clock = await store.moveClock(planId, now);
-  await settle(options, clock);
+  const [clock, waiting] = await Promise.all([store.moveClock(planId, now), lookFor(options, now)]);
+  await settle(options, clock, waiting);
   await people.observe(now);
   let acts: readonly PlannedAct[] = [];
   let refused = 0;
   if (people.nextAt() === now) {
     acts = await people.takeAt(now);
     // What is said to the whole plan is known to the tasks before anybody acts on single items: the two never race.
-    const orders = acts.filter((act) => "order" in act);
-    refused = await actAll(options, orders, clock);
+    const orders = acts.filter(({ stream }) => stream === PLAN_STREAM);
+    refused = await askInTurn(options, orders, clock);
     if (orders.length > 0) await settle(options, clock);
-    // A round tells the tasks what it found, and a register its figures: they act before anybody acts on the tasks' items.
-    const keeping = acts.filter(isRegisterAct);
-    for (const act of keeping) refused += await actOnce(options, act, clock);
-    const inspecting = acts.filter(isRoundAct);
-    for (const some of roundBatches(inspecting)) refused += await inspectTogether(options, some, clock);
-    // So does a month of its progress.
-    const answering = acts.filter(isMonthAct);
-    for (const act of answering) refused += await actOnce(options, act, clock);
-    if (keeping.length + inspecting.length + answering.length > 0) await settle(options, clock);
-    refused += await actAll(
-      options,
-      acts.filter((act) => "command" in act),
-      clock,
-    );
+    // A round tells the tasks what it found, a register its figures, a month its progress: they act before anybody acts on the tasks' items.
+    const telling = acts.filter(({ stream }) => stream !== PLAN_STREAM && !isTaskStream(stream));
+    refused += await askInTurn(options, telling, clock);
+    if (telling.length > 0) await settle(options, clock);
+    const onItems = acts.filter(({ stream }) => isTaskStream(stream));
+    refused += await askTasks(options, onItems, clock);
     await settle(options, clock);
-    await people.observe(now);
   }
   return {
     ...before,
@@ -240,102 +180,81 @@ async function jump(options: DriverOptions, now: number, before: JumpReport): Pr
 }
 
 /**
- * Sends the acts of an instant in their order: each stream takes its own one by one, the streams go side by side. What is signed goes
- * one after the other, as somebody signs: 发文字号 come in that order. Answers the refusals.
+ * Sends acts on tasks in their order: each stream takes its own in turn, the streams go side by side. What is signed goes one after the
+ * other, as somebody signs: 发文字号 come in that order. Answers the refusals.
  */
-async function actAll(options: DriverOptions, acts: readonly PlannedSingle[], clock: Clock): Promise<number> {
+async function askTasks(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
   let refused = 0;
-  let beside: PlannedSingle[] = [];
-  for (const act of acts) {
-    if (!isSignature(act)) {
-      beside.push(act);
-      continue;
-    }
-    const before = await actSideBySide(options, beside, clock);
-    beside = [];
-    const count = await actOnce(options, act, clock);
-    refused += before + count;
+  for (const some of runsOf(acts, (act, before) => isSignature(act) === isSignature(before))) {
+    const [first] = some;
+    const count = first && isSignature(first) ? askInTurn(options, some, clock) : askSideBySide(options, some, clock);
+    refused += await count;
   }
-  const rest = await actSideBySide(options, beside, clock);
-  return refused + rest;
+  return refused;
 }
 
-const isSignature = (act: PlannedAct): boolean => "command" in act && act.command.kind === "signInstrument";
+const isSignature = ({ command }: PlannedAct): boolean => "kind" in command && command.kind === "signInstrument";
 
-async function actSideBySide(options: DriverOptions, acts: readonly PlannedSingle[], clock: Clock): Promise<number> {
-  const byStream = new Map<string, PlannedSingle[]>();
-  for (const act of acts) {
-    const own = byStream.get(act.stream);
-    if (own) own.push(act);
-    else byStream.set(act.stream, [act]);
-  }
+async function askSideBySide(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
+  const byStream = groupBy(acts, ({ stream }) => stream);
   let refused = 0;
   await together([...byStream.values()], async (own) => {
-    for (const act of own) {
-      const count = await actOnce(options, act, clock);
-      refused += count;
-    }
+    const count = await askInTurn(options, own, clock);
+    refused += count;
   });
   return refused;
 }
 
-/** Acts on one round that go together: an afternoon's are hundreds, and each by itself costs as much as twenty. */
-const ROUND_ACTS = 20;
+/** Acts on one stream that go together: an instant's are up to hundreds, and each by itself costs as much as twenty. */
+const TOGETHER_ON_STREAM = 20;
 
-/** The acts in their order, in batches of one round each. */
-function roundBatches(acts: readonly PlannedRoundAct[]): PlannedRoundAct[][] {
-  const batches: PlannedRoundAct[][] = [];
+/** Sends acts in their order, those on one stream that follow one another together. Answers the refusals. */
+async function askInTurn(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
+  let refused = 0;
+  const isWith = (act: PlannedAct, before: PlannedAct, length: number): boolean =>
+    act.stream === before.stream && length < TOGETHER_ON_STREAM && !isSentOn(act) && !isSentOn(before);
+  for (const some of runsOf(acts, isWith)) refused += await askTogether(options, some, clock);
+  return refused;
+}
+
+/** Tasks have these orders by messages, and those of several that are recorded together in no particular order. */
+const isSentOn = ({ command }: PlannedAct): boolean => "order" in command && command.order.kind !== "signForPackage";
+
+/** The acts in their order, cut wherever one does not go with the one before it. */
+function runsOf(
+  acts: readonly PlannedAct[],
+  isWith: (act: PlannedAct, before: PlannedAct, length: number) => boolean,
+): PlannedAct[][] {
+  const runs: PlannedAct[][] = [];
   for (const act of acts) {
-    const last = batches.at(-1);
-    if (last?.[0]?.stream === act.stream && last.length < ROUND_ACTS) last.push(act);
-    else batches.push([act]);
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run && before && isWith(act, before, run.length)) run.push(act);
+    else runs.push([act]);
   }
-  return batches;
+  return runs;
 }
 
-/** Sends acts on one round; answers how many were refused. */
-async function inspectTogether(
-  options: DriverOptions,
-  acts: readonly PlannedRoundAct[],
-  clock: Clock,
-): Promise<number> {
-  const stream = acts[0]?.stream ?? "";
+/** Sends acts on one stream; answers on how many items they were refused (an act that is on no items is one). */
+async function askTogether(options: DriverOptions, acts: readonly PlannedAct[], clock: Clock): Promise<number> {
+  const [first] = acts;
+  if (!first) return 0;
   for (const { before } of acts) await before?.();
-  const commands = acts.map(({ inspect }) => inspect);
-  const outcomes = await options.gateway.inspectAll(options.planId, stream, commands, clock);
+  const { stream, openedAt } = first;
+  const commands = acts.map(({ command }) => command);
+  const begin = openedAt === undefined ? undefined : ({ mode: "rehearsal", openedAt } as const);
+  const outcomes = await options.gateway.askAll(options.planId, stream, commands, clock, begin);
   let count = 0;
-  for (const [no, act] of acts.entries()) count += toldRefused(options, act, outcomes[no]?.refused ?? []);
-  return count;
-}
-
-function toldRefused({ onRefused }: DriverOptions, act: PlannedAct, refused: Outcome["refused"]): number {
-  if (refused.length > 0)
-    onRefused?.(
+  for (const [no, act] of acts.entries()) {
+    const refused = outcomes[no]?.refused ?? [];
+    if (refused.length === 0) continue;
+    count += refused.length;
+    options.onRefused?.(
       act,
       refused.map(({ reason }) => reason),
     );
-  return refused.length;
-}
-
-async function outcomeOf({ planId, gateway }: DriverOptions, act: PlannedSingle, clock: Clock): Promise<Outcome> {
-  if ("order" in act) return gateway.order(planId, act.order, clock);
-  if ("command" in act) return gateway.act(planId, act.stream, act.command, clock);
-  await act.before?.();
-  return isMonthAct(act)
-    ? gateway.progress(planId, act.stream, act.progress, clock)
-    : gateway.keep(planId, act.stream, act.keep, clock, { mode: "rehearsal", openedAt: act.openedAt });
-}
-
-/** Answers the number of items on which the act was refused; 1 for an order, and for an act on a register. */
-async function actOnce(options: DriverOptions, act: PlannedSingle, clock: Clock): Promise<number> {
-  try {
-    const { refused } = await outcomeOf(options, act, clock);
-    return toldRefused(options, act, refused);
-  } catch (error) {
-    if (!options.isRefusal(error)) throw error;
-    options.onRefused?.(act, [(error as Error).message]);
-    return "command" in act ? act.command.items.length : 1;
   }
+  return count;
 }
 
 /** Runs `work` on every element, some at a time. */
@@ -347,15 +266,25 @@ async function together<T>(list: readonly T[], work: (element: T) => Promise<voi
   await Promise.all(Array.from({ length: TOGETHER }, next));
 }
 
+/** Streams that are due, and messages that nobody has applied. */
+interface Waiting {
+  readonly due: Awaited<ReturnType<DriverStore["dueStreams"]>>;
+  readonly messages: Awaited<ReturnType<DriverStore["unappliedMessages"]>>;
+}
+
+async function lookFor({ planId, store }: DriverOptions, upTo: number): Promise<Waiting> {
+  const [due, messages] = await Promise.all([store.dueStreams(planId, upTo), store.unappliedMessages(planId)]);
+  return { due, messages };
+}
+
 /**
  * Moves every due stream to the clock until none is due and every message is applied. The plan's own stream goes before
  * its tasks'.
  */
-async function settle(options: DriverOptions, clock: Clock): Promise<void> {
-  const { planId, store, gateway } = options;
-  for (;;) {
-    const due = await store.dueStreams(planId, clock.now);
-    const messages = await store.unappliedMessages(planId);
+async function settle(options: DriverOptions, clock: Clock, first?: Waiting): Promise<void> {
+  const { planId, gateway } = options;
+  for (let waiting = first; ; waiting = undefined) {
+    const { due, messages } = waiting ?? (await lookFor(options, clock.now));
     if (due.length + messages.length === 0) return;
     for (const stream of due.filter((name) => !isTaskStream(name))) await gateway.tick(planId, stream, clock);
     const tasks = [...new Set([...due.filter(isTaskStream), ...messages.map(({ to }) => to)])];

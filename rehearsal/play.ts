@@ -1,13 +1,12 @@
 /** Plays an opened rehearsal with a progress bar, up to a plan day or until every ladder has run out. */
-import { CommandRefused } from "../gateway/failures.js";
 import { dateAt, instantAt } from "../domain/plan/plan-date.js";
-import type { Actor } from "../domain/ledger/record.js";
+import type { AnyCommand } from "../domain/streams/advance.js";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { Progress } from "../embedded/progress.js";
 import type { Language } from "../domain/language/words.js";
 import { takeDriverLock } from "../prisma/database/driver-lock.js";
 import { progressCounts } from "../prisma/reports/report-store.js";
-import { drive, type JumpReport, type PlannedAct } from "./driver.js";
+import { drive, type JumpReport } from "./driver.js";
 import type { OpenedPlan } from "./open.js";
 import { REPORT_TEXTS } from "./report.js";
 
@@ -35,11 +34,11 @@ export async function play(
   }
 }
 
-function whoDidWhat(act: PlannedAct): readonly [kind: string, Actor] {
-  if ("order" in act) return [act.order.order.kind, act.order.actor];
-  if ("keep" in act) return [act.keep.register.kind, act.keep.actor];
-  if ("inspect" in act) return [act.inspect.round.kind, act.inspect.actor];
-  return "progress" in act ? [act.progress.month.kind, act.progress.actor] : [act.command.kind, act.command.actor];
+function whatIsDone(command: AnyCommand): string {
+  if ("order" in command) return command.order.kind;
+  if ("register" in command) return command.register.kind;
+  if ("round" in command) return command.round.kind;
+  return "month" in command ? command.month.kind : command.kind;
 }
 
 async function playLocked(
@@ -63,11 +62,8 @@ async function playLocked(
     gateway: opened.gateway,
     people: opened.people,
     until: until === null ? null : end,
-    isRefusal: (error) => error instanceof CommandRefused,
-    onRefused: (act, [reason]) => {
-      const [kind, { post }] = whoDidWhat(act);
-      progress.line(`${dateAt(act.at, offsetMinutes)} ${kind}, ${post}: ${reason}`);
-    },
+    onRefused: ({ at, command }, [reason]) =>
+      progress.line(`${dateAt(at, offsetMinutes)} ${whatIsDone(command)}, ${command.actor.post}: ${reason}`),
     ...(signal ? { signal } : {}),
     async onJump({ now }) {
       if (performance.now() - counted < COUNT_EVERY) return;

@@ -20,12 +20,13 @@ import type { AdvanceAnswer, AnyCommand, Head, Signed } from "../domain/streams/
 import { DueTimer } from "./due-timer.js";
 import {
   type act,
+  askAll,
   type Clock,
   deliver,
   type inspect,
   type keep,
   type progress,
-  type inspectAll,
+  inspectAll,
   type order,
   resync,
   type StreamHead,
@@ -42,8 +43,6 @@ export interface StreamSpec {
   /** The Update by which commands come; `validate` looks at their shape only and must stay synchronous. */
   readonly update: typeof act | typeof order | typeof inspect | typeof keep | typeof progress;
   validate(command: Signed<AnyCommand>): void;
-  /** The Update by which several commands come that are recorded together. */
-  readonly updateAll?: typeof inspectAll;
   /** Runs once, before anything is asked of the stream. */
   begin?(): Promise<void>;
   /** Runs after each recording, before what was asked is answered; null: there is nothing to do. */
@@ -117,8 +116,8 @@ export async function runStream(input: StreamInput, spec: StreamSpec): Promise<n
   setHandler(spec.update as typeof act, onCommand, {
     validator: (command: Signed<AnyCommand>, _at: Clock | null) => spec.validate(command),
   });
-  if (spec.updateAll)
-    setHandler(spec.updateAll, onCommands, {
+  for (const update of [askAll, inspectAll] as (typeof askAll)[])
+    setHandler(update, onCommands, {
       validator: (commands: readonly Signed<AnyCommand>[], _at: Clock | null) => {
         for (const command of commands) spec.validate(command);
       },

@@ -2,13 +2,12 @@
 import { ApplicationFailure, continueAsNew } from "@temporalio/workflow";
 import type { AnyCommand } from "../domain/streams/advance.js";
 import { runStream } from "./actor.js";
-import { inspect, inspectAll } from "./messages.js";
+import { inspect } from "./messages.js";
 import { FAILURE, type StreamInput } from "./names.js";
 
 export async function inspectionWorkflow(input: StreamInput): Promise<void> {
   await runStream(input, {
     update: inspect,
-    updateAll: inspectAll,
     validate: validateCommand,
     continueAsNew: (carried) => continueAsNew<typeof inspectionWorkflow>({ ...input, carried }),
   });

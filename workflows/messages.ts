@@ -4,7 +4,7 @@ import type { RoundCommand } from "../domain/inspections/acts.js";
 import type { Command } from "../domain/items/commands.js";
 import type { Outcome } from "../domain/ledger/record.js";
 import type { RegisterCommand } from "../domain/registers/acts.js";
-import type { Head, Signed } from "../domain/streams/advance.js";
+import type { AnyCommand, Head, Signed } from "../domain/streams/advance.js";
 import type { MonthCommand } from "../domain/months/acts.js";
 import type { PlanCommand } from "../domain/streams/orders.js";
 
@@ -30,10 +30,13 @@ export const keep = defineUpdate<Outcome, [Signed<RegisterCommand>, Clock | null
 /** A person's act on a month's request, to the month's own workflow. Answered after the ledger has it. */
 export const progress = defineUpdate<Outcome, [Signed<MonthCommand>, Clock | null], "progress">("progress");
 
-/** Several people's acts on a round, recorded together in this order. Each has its own outcome; one that is refused takes none with it. */
-export const inspectAll = defineUpdate<readonly Outcome[], [readonly Signed<RoundCommand>[], Clock | null]>(
-  "inspectAll",
+/** Several people's commands to a stream, recorded together in this order. Each has its own outcome; one that is refused takes none with it. */
+export const askAll = defineUpdate<readonly Outcome[], [readonly Signed<AnyCommand>[], Clock | null], "askAll">(
+  "askAll",
 );
+
+/** The same as rounds took it before all streams did: histories have it. */
+export const inspectAll = defineUpdate<readonly Outcome[], [readonly Signed<AnyCommand>[], Clock | null]>("inspectAll");
 
 /** An order on the whole plan, to its own workflow. The answer names the streams it was sent to. */
 export const order = defineUpdate<Outcome, [Signed<PlanCommand>, Clock | null], "order">("order");

@@ -1,6 +1,6 @@
 /**
  * What happens at the head of a stream that is decided from its own rows (a round, a register, a month): what is due, then what people
- * ask, each at what the one before left. The kinds differ in the parts of a `Turn`.
+ * ask, each at what the one before left, and with what it brings due. The kinds differ in the parts of a `Turn`.
  */
 import { malformedEvent } from "./codec.js";
 import type { LedgerEvent } from "./events.js";
@@ -54,8 +54,8 @@ export function decideInTurn<S, C extends { readonly key: string; readonly actor
     }
     decision.forEach((step, causeNo) => add(step, `cmd/${key}`, causeNo, actor));
     outcomes.push({ key, items: [item], refused: [] });
+    fire();
   }
-  if (commands.length > 0) fire();
   return { rows, outcomes, state };
 }
 

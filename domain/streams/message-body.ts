@@ -43,11 +43,11 @@ export type FigureTold = Extract<TypeOf<typeof messageBody>, { readonly kind: "f
 export type FindingUndone = Extract<TypeOf<typeof messageBody>, { readonly kind: "findingWithdrawn" }>;
 
 /**
- * Recorded by the receiver in the transaction that sends it: a line that failed and its finding are there together, or neither is; so are
- * the rows of a register and the percentages that follow from them.
+ * Recorded by the receiver in the transaction that sends it, all but orders: a line that failed and its finding are there together, or
+ * neither is; so are the rows of a register and the percentages that follow from them, a month's answer and its progress, a unit's
+ * signature for its package and those for what it holds. An order may concern every item of every task: each task takes it by itself.
  */
-export const isToldAtOnce = ({ kind }: Message): boolean =>
-  kind === "finding" || kind === "findingWithdrawn" || kind === "figure";
+export const isToldAtOnce = ({ kind }: Message): boolean => kind !== "order";
 
 /** A message on its way. `key` names it for ever; `to`: the receiving stream. */
 export interface StreamMessage {

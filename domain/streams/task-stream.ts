@@ -278,11 +278,6 @@ function applyFinding(batch: Batch, message: FindingTold | FindingUndone, now: n
   if (item) batch.items.set(id, withNextDue(item, batch.calendar, ruleSet));
 }
 
-/** A request that is queued twice is one request: its key is answered once, for both. */
-function onceEach(commands: readonly Command[]): Command[] {
-  return [...new Map([...commands].reverse().map((command) => [command.key, command])).values()].reverse();
-}
-
 export interface Decided {
   readonly rows: readonly NewRow[];
   readonly outcomes: readonly Outcome[];
@@ -293,8 +288,9 @@ export interface Decided {
 
 /**
  * Decides everything queued and everything due at `now`, in this order: what time has brought, then messages (the plan's orders and
- * signatures, what inspections found), then the commands, then what these brought due (skips, a catch-up at this very instant). `state` has all items that the
- * orders may concern, those that the commands name and those that are due. `due` false: what was due before waits.
+ * signatures, what inspections found) and what these bring due (skips, a catch-up at this very instant), then the commands, each with what
+ * it brings due: whether commands come together or one by one, the rows are the same. `state` has all items that the orders may concern, those that the commands name
+ * and those that are due. `due` false: what is due waits.
  */
 export function decideBatch(
   state: TaskState,
@@ -314,10 +310,12 @@ export function decideBatch(
   const all = Object.keys(state.items);
   if (due) fireDue(batch, all, now, ruleSet);
   for (const message of messages) applyMessage(state.stream, batch, message, now, ruleSet);
-  const outcomes = onceEach(commands).map((command) => decideCommand(batch, command, now, ruleSet));
-  const concerned =
-    messages.length > 0 ? [...batch.items.keys()] : new Set(commands.flatMap((command) => command.items));
-  if (due) fireDue(batch, concerned, now, ruleSet);
+  if (due && messages.length > 0) fireDue(batch, [...batch.items.keys()], now, ruleSet);
+  const outcomes = commands.map((command) => {
+    const outcome = decideCommand(batch, command, now, ruleSet);
+    if (due) fireDue(batch, new Set(command.items), now, ruleSet);
+    return outcome;
+  });
 
   const rows = batch.rows.map((entry) => entry.row);
   const touched = new Set(rows.flatMap((row) => (row.item === undefined ? [] : [row.item])));

@@ -26,6 +26,8 @@ export function openPool(
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 5_000,
+    // Statements that are sent without waiting for the ones before them go out at once, and are answered in their order.
+    pipeline: true,
     onConnect: speakUtc,
     ...(tracingIsOn() ? { Client: TracedClient as unknown as typeof pg.Client } : {}),
   });

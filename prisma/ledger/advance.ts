@@ -13,7 +13,7 @@ import { type Connection, inTransaction, type Pool } from "../database/pool.js";
 import { type PlanRules, RulesCache } from "../plans/rules-cache.js";
 import * as sql from "../sql/ledger/statements.js";
 import { append, type LockedStream, type StoredItems } from "./append.js";
-import { sortCommands, sortMessages } from "./asked.js";
+import { sortCommands, sortMessages, unanswered } from "./asked.js";
 import { decideNumberedBulletins } from "./bulletin-signing.js";
 import { checkClock } from "./clock-ahead.js";
 import type { CommandKey } from "./command-key.js";
@@ -28,9 +28,9 @@ import {
   isKnownHere,
   checkKnown,
   hashAt,
+  lockAndLook,
   lockStream,
   NewerRelease,
-  readAround,
 } from "./stream-head.js";
 import { readRows } from "./stream-rows.js";
 import { AppendTeller } from "./tell-appends.js";
@@ -123,7 +123,7 @@ export class StreamStore {
   /**
    * What a decision tells other streams in its own transaction: they have it when the sender's rows are committed, or neither has. A
    * stream that is not open yet, or that a newer release has written to, takes it as any other message. Always in the order of names,
-   * and from a round to tasks only: so no two wait for one another.
+   * and to tasks only: so no two wait for one another. A workflow whose stream was told is signalled once, to look when it is due next.
    */
   private async tellAtOnce(
     connection: Connection,
@@ -138,10 +138,15 @@ export class StreamStore {
       const at = kind && (await lockStream(connection, { planId, stream }));
       if (!kind || !at || at.seq === 0 || !isKnownHere(at)) continue;
       const messages = told.flatMap(({ to, key }) => (to === stream ? [key] : []));
+      const [, ...applied] = messages;
       const { seq, hash } = at;
       const asking = { ...request, stream, commands: [], messages, known: { seq, hash } };
       const theirs = await this.advanceLocked(connection, kind, asking, EVERYTHING);
-      sum.answer = { ...sum.answer, closeAt: earliest(sum.answer.closeAt, theirs.answer.closeAt) };
+      sum.answer = {
+        ...sum.answer,
+        messages: sum.answer.messages.filter(({ key }) => !applied.includes(key)),
+        closeAt: earliest(sum.answer.closeAt, theirs.answer.closeAt),
+      };
       sum.heads = [...sum.heads, ...theirs.heads];
       sum.rows += theirs.rows;
       sum.notices += theirs.notices;
@@ -155,10 +160,9 @@ export class StreamStore {
     asking: AdvanceRequest,
     part: Part,
   ): Promise<Advanced> {
-    const at = await lockStream(connection, asking);
+    const { at, around } = await lockAndLook(connection, asking);
     await checkKnown(connection, at, asking.known);
     checkEventTypes(at);
-    const around = await readAround(connection, asking);
     const request = { ...asking, mode: around.mode };
     checkClock(request, around.mode, around.databaseNow);
     if (at.isStopped) await clearStopped(connection, at.planId, at.stream);
@@ -169,8 +173,7 @@ export class StreamStore {
       return advancedBy(at.stream, decision, answer, true);
     }
     const { understood, messages } = await sortMessages(connection, kind, request, around.messages);
-    const recorded = new Set(around.outcomes.map(({ key }) => key));
-    const asked = request.commands.filter(({ key }) => !recorded.has(key));
+    const asked = unanswered(request.commands, around.outcomes);
     const { commands, refused } = await sortCommands(connection, this.commandKey, request, asked);
     const isParked = at.nextDue === null && at.parkedDue !== null;
     const wanted = { messages, now: request.now, due: part.due !== false && !isParked };

@@ -126,10 +126,14 @@ export async function append(
     : new Map<number, Notice[]>();
   const inserted = chain(at, decision, notices);
   const given = [...notices.values()].flat();
-  await insertRows(connection, at, decision, inserted, given, applied, stored);
   const last = inserted.at(-1);
   const head = { seq: last?.seq ?? at.seq, hash: last?.hash ?? at.hash };
-  const { nextDue, messages, counts } = await writeHead(connection, at, decision, head);
+  // Sent one after the other without waiting (the pool's connections are pipelined): the head is read from what was written before it.
+  const [, { nextDue, messages, counts }] = await Promise.all([
+    insertRows(connection, at, decision, inserted, given, applied, stored),
+    writeHead(connection, at, decision, head),
+  ]);
+  await writeTables(connection, at, decision);
   const undelivered = deliveryAlarms(rows, items, directory);
   if (tells || undelivered.length > 0)
     await raiseAlarms(connection, planId, [
@@ -201,33 +205,37 @@ async function insertRows(
   applied: readonly string[],
   stored: StoredItems,
 ): Promise<void> {
-  const put = async (into: typeof sql.putItems, list: readonly unknown[]): Promise<void> => {
-    if (list.length > 0) await into.run(connection, { planId, stream, rows: list });
-  };
-  if (rows.length > 0)
-    await sql.insertRows.run(connection, { planId, stream, after: seq, previous, rows: rowsText(rows) });
   const numbered = decision.rows.map(({ type, item }, index) => ({ type, item, seq: seq + index + 1 }));
   const ways = waysOf(notices);
   const { climbed, changed } = climbColumns(decision.items, stored, ways);
-  await put(sql.putItems, itemColumns(changed, numbered, ways));
-  await put(sql.climbItems, climbed);
-  await put(
-    sql.putNoticeBatches,
-    noticeBatches(notices, () => seq + 1),
-  );
-  // What was refused altogether leaves no answer: asked again it is decided anew.
-  await put(
-    sql.putRequests,
-    decision.outcomes.filter(({ items }) => items.length > 0),
-  );
-  await put(sql.putMessages, decision.messages);
+  const lists: readonly (readonly [into: typeof sql.putItems, list: readonly unknown[]])[] = [
+    [sql.putItems, itemColumns(changed, numbered, ways)],
+    [sql.climbItems, climbed],
+    [sql.putNoticeBatches, noticeBatches(notices, () => seq + 1)],
+    // What was refused altogether leaves no answer: asked again it is decided anew.
+    [sql.putRequests, decision.outcomes.filter(({ items }) => items.length > 0)],
+    [sql.putMessages, decision.messages],
+  ];
+  const begun = announcedBy(decision.rows);
+  const text = rowsText(rows);
+  await Promise.all([
+    rows.length > 0 && sql.insertRows.run(connection, { planId, stream, after: seq, previous, rows: text }),
+    ...lists.map(([into, list]) => list.length > 0 && into.run(connection, { planId, stream, rows: list })),
+    begun.length > 0 && sql.announceStreams.run(connection, { planId, rows: begun }),
+    applied.length > 0 && sql.applyMessages.run(connection, { planId, stream, keys: applied }),
+  ]);
+}
+
+/** What streams of a kind keep in tables of their own. */
+async function writeTables(
+  connection: Connection,
+  { planId, stream }: LockedStream,
+  decision: Decision,
+): Promise<void> {
   await writePackages(connection, planId, decision.rows);
   if (decision.round) await writeRound(connection, { planId, stream }, decision.round);
   if (decision.register) await writeRegister(connection, { planId, stream }, decision.register, decision.rows);
   if (decision.month) await writeMonth(connection, { planId, stream }, decision.month);
-  const begun = announcedBy(decision.rows);
-  if (begun.length > 0) await sql.announceStreams.run(connection, { planId, rows: begun });
-  if (applied.length > 0) await sql.applyMessages.run(connection, { planId, stream, keys: applied });
 }
 
 /** Streams that rows announce: due from the instant at which they open, so that whoever looks for what is due finds them. */

@@ -34,6 +34,15 @@ export function refusal(command: AnyCommand, code: string, reason: string): Outc
   return { key: command.key, items: [], refused: items.map((item) => ({ item, code, reason })) };
 }
 
+/** What has no answer yet. A request that is queued twice is one request: its key is answered once, for both. */
+export function unanswered(
+  commands: readonly Signed<AnyCommand>[],
+  recorded: readonly Pick<Outcome, "key">[],
+): Signed<AnyCommand>[] {
+  const known = new Set(recorded.map(({ key }) => key));
+  return commands.filter(({ key }) => !known.has(key) && known.add(key));
+}
+
 /** What was signed is decided; anything else is refused, and is an alarm: somebody other than this system has sent it. */
 export async function sortCommands(
   connection: Connection,

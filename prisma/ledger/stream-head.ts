@@ -39,6 +39,17 @@ export async function lockStream(
   return { planId, stream, ...begun };
 }
 
+/** Locks the stream's row, and reads what stands beside it once that is locked: both are sent at once, and answered in their order. */
+export async function lockAndLook(
+  connection: Connection,
+  request: AdvanceRequest,
+): Promise<{ readonly at: LockedStream; readonly around: Around }> {
+  const [row, around] = await Promise.all([sql.lockStream.maybe(connection, request), readAround(connection, request)]);
+  if (row) return { at: { planId: request.planId, stream: request.stream, ...row }, around };
+  const at = await lockStream(connection, request);
+  return { at, around: await readAround(connection, request) };
+}
+
 /** The ledger must hold what the caller knows of it; that it holds more is no conflict. */
 export async function checkKnown(connection: Connection, at: LockedStream, known: Head | null): Promise<void> {
   if (known === null || known.seq === 0) return;
@@ -67,7 +78,7 @@ export async function hashAt(
   return (await sql.hashAt.maybe(connection, { planId, stream, seq }))?.hash ?? null;
 }
 
-export async function readAround(
+async function readAround(
   connection: Connection,
   { planId, stream, commands, messages }: AdvanceRequest,
 ): Promise<Around> {

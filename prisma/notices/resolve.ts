@@ -31,8 +31,10 @@ export async function resolveNotices(
   places: ReadonlyMap<string, ItemPlace | ItemState>,
   directory: Directory,
 ): Promise<Map<number, Notice[]>> {
-  const told = await toldBefore(connection, request.planId, request.rows);
-  const delegations = await readDelegations(connection, request.planId);
+  const [told, delegations] = await Promise.all([
+    toldBefore(connection, request.planId, request.rows),
+    readDelegations(connection, request.planId),
+  ]);
   const resolved = new Map<number, Notice[]>();
   const listedAt = request.rows.find((row) => row.type === LISTED && row.notices)?.at;
   const listing =

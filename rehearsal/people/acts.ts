@@ -5,7 +5,7 @@ import type { Command } from "../../domain/items/commands.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { OpenDraft } from "../../prisma/letters/drafts.js";
-import type { PlannedCommand } from "../driver.js";
+import type { PlannedAct } from "../driver.js";
 import { type ActBody, type Intent, type LetterRef, PLAYED_ACTS } from "./intents.js";
 
 /** One command in the making. */
@@ -49,7 +49,7 @@ export class Acts {
   }
 
   /** The commands, in the order in which each stream is to take its own. `rank`: an item's place in the plan. */
-  commands(rank: (item: string) => number): PlannedCommand[] {
+  commands(rank: (item: string) => number): PlannedAct<Command>[] {
     return [...this.groups]
       .sort(([a, first], [b, second]) => order(first) - order(second) || compareText(a, b))
       .map(([name, { stream, actor, act, items }]) => {

@@ -6,8 +6,9 @@ import { compareText } from "../../domain/ledger/canonical.js";
 import type { PackageHolder } from "../../domain/ledger/package-events.js";
 import type { ItemState } from "../../domain/items/work-item.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
+import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { ObservedRow } from "../../prisma/ledger/ledger-reader.js";
-import type { PlannedOrder } from "../driver.js";
+import type { PlannedAct } from "../driver.js";
 import type { Seat } from "./cast.js";
 import { reactionAt, type Setting } from "./intents.js";
 import { plannedOrder } from "./staged.js";
@@ -100,7 +101,7 @@ export class PackageSigners {
     seed: number,
     tasks: (unit: string) => readonly number[],
     nobody: () => void,
-  ): PlannedOrder[] {
+  ): PlannedAct<PlanCommand>[] {
     const { cast, hours } = this.setting;
     const due = this.signings.filter(({ at }) => at === instant);
     this.signings = this.signings.filter(({ at }) => at !== instant);
@@ -111,7 +112,7 @@ export class PackageSigners {
     return due
       .filter(({ year, holder }) => !this.signed.has(nameOf(year, holder)))
       .toSorted((a, b) => compareText(nameOf(a.year, a.holder), nameOf(b.year, b.holder)))
-      .flatMap(({ year, holder, by }): PlannedOrder[] => {
+      .flatMap(({ year, holder, by }): PlannedAct<PlanCommand>[] => {
         const actor = cast.actor(by, hours.dayOf(instant));
         if (actor === null) {
           nobody();

@@ -5,7 +5,7 @@ import type { PlanCommand, PlanOrder } from "../../domain/streams/orders.js";
 import { PLAN_STREAM } from "../../domain/streams/streams.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import type { ScenarioEvent } from "../../loader/scenario-schema.js";
-import type { PlannedOrder } from "../driver.js";
+import type { PlannedAct } from "../driver.js";
 import type { OfficeHours } from "./office-hours.js";
 
 /** An order and the instant at which it is given. */
@@ -43,9 +43,9 @@ export function plannedOrder(
   { at, order }: Pick<StagedOrder, "at"> & Pick<PlanCommand, "order">,
   actor: Actor,
   seed: number,
-): PlannedOrder {
+): PlannedAct<PlanCommand> {
   const name = createHash("sha256").update(`${seed} ${at} ${canonicalJson({ actor, order })}`);
   const key = `${order.kind}-${name.digest("hex").slice(0, 20)}`;
   const command: PlanCommand = order.kind === "signForPackage" ? { key, actor, order } : { key, actor, order };
-  return { at, stream: PLAN_STREAM, order: command };
+  return { at, stream: PLAN_STREAM, command };
 }

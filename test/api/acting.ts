@@ -131,7 +131,6 @@ export async function startActing(
         gateway: run.gateway,
         people: NOBODY,
         until,
-        isRefusal: () => false,
       });
     },
     async close() {

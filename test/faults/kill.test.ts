@@ -109,7 +109,7 @@ async function driveAll(run: PlanRun, onTick: (jump: number) => void = () => {})
       return clock;
     },
   };
-  await drive({ planId: run.planId, store, gateway: run.gateway, people: NOBODY, until: null, isRefusal: () => false });
+  await drive({ planId: run.planId, store, gateway: run.gateway, people: NOBODY, until: null });
 }
 
 describe("kill -9 in the middle of what is due", () => {
@@ -156,7 +156,6 @@ it("kill -9 of the worker right after an action's commit: recorded once, answere
     gateway: run.gateway,
     people: NOBODY,
     until: at("2021-05-18"),
-    isRefusal: () => false,
   });
   const chased = (await run.ledger.readStream(run.planId, "task/2")).map(said);
   expect(chased.flatMap(({ ladder, rung }) => (ladder === "instruction" ? [rung] : []))).toEqual(["reply1"]);

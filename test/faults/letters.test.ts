@@ -46,7 +46,6 @@ async function play(run: PlanRun): Promise<void> {
     gateway: run.gateway,
     people: NOBODY,
     until: UNTIL,
-    isRefusal: () => false,
   });
 }
 
@@ -163,7 +162,6 @@ it("a rehearsal's letters go to the local mailbox, whatever mail server is set; 
     gateway: run.gateway,
     people: NOBODY,
     until: at("2021-04-12", "23:59"),
-    isRefusal: () => false,
   });
   await run.gateway.drainLetters(run.planId, "drain");
   expect(mailbox.arrivals.length).toBeGreaterThan(3);

@@ -31,7 +31,7 @@ const apply = (on: PlanRun, wanted: Partial<Wanted>) =>
   applyChange({ pool: on.database.pool, gateway: on.gateway }, on.planId, () => prepare(on, wanted));
 
 async function driveTo({ planId, store, gateway }: PlanRun, until: number | null): Promise<void> {
-  await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false, mayJump: async () => true });
+  await drive({ planId, store, gateway, people: NOBODY, until, mayJump: async () => true });
 }
 
 async function rowsOf({ ledger, planId }: PlanRun): Promise<LedgerRow[]> {

@@ -54,7 +54,7 @@ const apply = (on: PlanRun, wanted: Partial<Wanted>) =>
   applyChange({ pool: on.database.pool, gateway: on.gateway }, on.planId, () => prepare(on, wanted));
 
 async function driveTo({ planId, store, gateway }: PlanRun, until: number): Promise<void> {
-  await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false, mayJump: async () => true });
+  await drive({ planId, store, gateway, people: NOBODY, until, mayJump: async () => true });
 }
 
 const story = async ({ ledger, planId }: PlanRun, stream: string, item: string): Promise<string[]> =>

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MonthSnapshot } from "../../domain/ledger/month-events.js";
 import type { MonthBehaviour } from "../../loader/month-behaviour-schema.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
-import { CommandRefused } from "../../gateway/failures.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { listMonths } from "../../prisma/months/month-store.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
@@ -63,7 +62,6 @@ async function rehearse(pauses: readonly number[], end: number): Promise<Played>
       gateway,
       until,
       people: await openPeople(pool, planId, options),
-      isRefusal: (error) => error instanceof CommandRefused,
       onRefused: (act, reasons) => refusals.push(`${act.stream}: ${reasons.join("; ")}`),
     });
   const { broken, head } = await verifyLedger(pool, planId);

@@ -1,7 +1,7 @@
 /** Simulated people on the real server and database: the same story from the same seed, and one that makes sense. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CommandRefused } from "../../gateway/failures.js";
 import { compileCalendar } from "../../domain/plan/calendar.js";
+import type { Command } from "../../domain/items/commands.js";
 import type { PlanCommand } from "../../domain/streams/orders.js";
 import type { Actor, LedgerRow } from "../../domain/ledger/record.js";
 import { dateAt, timeAt } from "../../domain/plan/plan-date.js";
@@ -10,7 +10,7 @@ import type { Scenario } from "../../loader/scenario-schema.js";
 import { Letters } from "../support/letters.js";
 import { readClock } from "../../prisma/ledger/stream-store.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
-import { drive, type DriverGateway, type JumpReport, type PlannedCommand } from "../../rehearsal/driver.js";
+import { drive, type DriverGateway, type JumpReport, type PlannedAct } from "../../rehearsal/driver.js";
 import { openPeople } from "../../rehearsal/rehearsal.js";
 import { OFFICE_HOURS, ORDER_HOUR } from "../../rehearsal/people/office-hours.js";
 import { bundle as smallBundle } from "../support/small-bundle.js";
@@ -24,11 +24,16 @@ interface Played {
   readonly report: JumpReport;
   readonly head: string;
   readonly rows: readonly (LedgerRow & { readonly stream: string })[];
-  readonly acts: readonly PlannedCommand[];
+  readonly acts: readonly PlannedAct<Command>[];
   readonly orders: readonly PlanCommand[];
   readonly refusals: readonly string[];
-  /** The most acts in flight at once: on any one stream, and over all. */
-  readonly inFlight: { readonly stream: number; readonly all: number };
+  /** The most that was asked at once, in flight on any one stream and over all; and how many commands went together, the most and those of orders by message. */
+  readonly inFlight: {
+    readonly stream: number;
+    readonly all: number;
+    readonly together: number;
+    readonly sentOn: number;
+  };
 }
 
 const STREAMS = ["task/1", "task/2"];
@@ -45,32 +50,31 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
   await run.startWorker();
   await run.open();
   const letters = new Letters(run.database.pool);
-  const acts: PlannedCommand[] = [];
+  const acts: PlannedAct<Command>[] = [];
   const orders: PlanCommand[] = [];
   const refusals: string[] = [];
   const flying = new Map<string, number>();
   let all = 0;
-  const most = { stream: 0, all: 0 };
+  const most = { stream: 0, all: 0, together: 0, sentOn: 0 };
   const gateway: DriverGateway = {
     tick: (...args) => run.gateway.tick(...args),
     deliver: (...args) => run.gateway.deliver(...args),
-    keep: (...args) => run.gateway.keep(...args),
-    progress: (...args) => run.gateway.progress(...args),
-    inspectAll: (...args) => run.gateway.inspectAll(...args),
-    order(planId, command, clock) {
-      orders.push(command);
-      return run.gateway.order(planId, command, clock);
-    },
     closeLetters: async (planId, upTo) => (await letters.close(planId, upTo)).made,
-    async act(planId, stream, command, clock) {
-      acts.push({ at: clock.now, stream, command });
+    async askAll(planId, stream, commands, clock, begin) {
+      most.together = Math.max(most.together, commands.length);
+      for (const command of commands) {
+        if ("order" in command && command.order.kind !== "signForPackage")
+          most.sentOn = Math.max(most.sentOn, commands.length);
+        if ("order" in command) orders.push(command);
+        if ("items" in command) acts.push({ at: clock.now, stream, command });
+      }
       const own = (flying.get(stream) ?? 0) + 1;
       flying.set(stream, own);
       all++;
       most.stream = Math.max(most.stream, own);
       most.all = Math.max(most.all, all);
       try {
-        return await run.gateway.act(planId, stream, command, clock);
+        return await run.gateway.askAll(planId, stream, commands, clock, begin);
       } finally {
         flying.set(stream, own - 1);
         all--;
@@ -85,7 +89,6 @@ async function rehearse(scenario: Scenario, seed: number, pauses: readonly numbe
       gateway,
       people: await openPeople(run.database.pool, run.planId, { scenario, seed, bundle, streams: STREAMS }),
       until,
-      isRefusal: (error) => error instanceof CommandRefused,
       onRefused: (act, reasons) => refusals.push(`${act.stream}: ${reasons.join("; ")}`),
     });
     if (until !== null) expect((await readClock(run.database.pool, run.planId)).now).toBe(until);
@@ -175,9 +178,12 @@ describe("a lively scenario", () => {
     expect(assigned?.payload.units.map(({ unit }) => unit)).toContain("town1");
   });
 
-  it("sends one act at a time to a stream, and to several streams at once", () => {
+  it("asks a stream for one thing after the other, several commands together, and several streams at once", () => {
     expect(played.inFlight.stream).toBe(1);
     expect(played.inFlight.all).toBeGreaterThan(1);
+    expect(played.inFlight.together).toBeGreaterThan(1);
+    // What tasks have by message goes by itself.
+    expect(played.inFlight.sentOn).toBe(1);
   });
 
   it("has all of life in it", () => {

@@ -1,9 +1,9 @@
 /** The small plan played on the real parts with a few people acting: something of everything a report tells. */
-import type { CommandKind } from "../../domain/items/commands.js";
+import type { Command, CommandKind } from "../../domain/items/commands.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Actor } from "../../domain/ledger/record.js";
 import { Letters } from "../support/letters.js";
-import { drive, NOBODY, type People, type PlannedCommand } from "../../rehearsal/driver.js";
+import { drive, NOBODY, type People, type PlannedAct } from "../../rehearsal/driver.js";
 import { bundle } from "../support/small-bundle.js";
 import { at } from "../support/small-plan.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
@@ -15,15 +15,15 @@ const leader: Actor = { person: "p-leader-2", post: "leader/2", unit: "group" };
 const liaison: Actor = { ...desk("helper"), onBehalfOf: { person: leader.person, post: leader.post } };
 
 let keys = 0;
-function act(day: PlanDate, item: string, kind: CommandKind, actor: Actor, more: object = {}): PlannedCommand {
+function act(day: PlanDate, item: string, kind: CommandKind, actor: Actor, more: object = {}): PlannedAct {
   const words = { text: "已落实", reason: "按程序办理", evidence: ["照片"], approver: "leader/1", until: null };
   const command = { key: `act-${++keys}`, kind, actor, items: [item], ...words, ...more };
   const stream = item.startsWith("plan/") || item.startsWith("ledger/") ? "task/1" : "task/2";
-  return { at: at(day, "10:30"), stream, command: command as unknown as PlannedCommand["command"] };
+  return { at: at(day, "10:30"), stream, command: command as unknown as Command };
 }
 
 /** Deadlines: plan 05-31, ledger and works 06-30, area 10-31 (which is cancelled). What nobody acts on stays silent. */
-function acts(): PlannedCommand[] {
+function acts(): PlannedAct[] {
   keys = 0;
   return [
     // In time.
@@ -65,7 +65,7 @@ function acts(): PlannedCommand[] {
   ].sort((a, b) => a.at - b.at);
 }
 
-function peopleOf(script: PlannedCommand[]): People {
+function peopleOf(script: PlannedAct[]): People {
   return {
     ...NOBODY,
     nextAt: () => script[0]?.at ?? null,
@@ -89,7 +89,6 @@ export async function playSmallPlan(): Promise<PlayedPlan> {
     gateway: run.gateway,
     people: peopleOf(acts()),
     until: null,
-    isRefusal: () => false,
   });
   const letters = new Letters(run.database.pool);
   await letters.close(run.planId, at(LAST_DAY));

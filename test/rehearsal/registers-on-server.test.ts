@@ -1,6 +1,5 @@
 /** Simulated keepers on the real server: the same registers from the same seed, whoever takes the rehearsal up, and items that follow from them. */
 import { afterAll, expect, it } from "vitest";
-import { CommandRefused } from "../../gateway/failures.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { rebuildPlan } from "../../prisma/rebuild/rebuild.js";
 import { figuresOn } from "../../prisma/registers/read-registers.js";
@@ -36,11 +35,7 @@ async function rehearse(
       gateway: {
         tick: (...args) => run.gateway.tick(...args),
         deliver: (...args) => run.gateway.deliver(...args),
-        inspectAll: (...args) => run.gateway.inspectAll(...args),
-        keep: (...args) => run.gateway.keep(...args),
-        progress: (...args) => run.gateway.progress(...args),
-        order: (...args) => run.gateway.order(...args),
-        act: (...args) => run.gateway.act(...args),
+        askAll: (...args) => run.gateway.askAll(...args),
         closeLetters: async (planId, upTo) => (await letters.close(planId, upTo)).made,
       },
       people: await openPeople(pool, run.planId, {
@@ -50,7 +45,6 @@ async function rehearse(
         streams: ["task/1", "task/2"],
       }),
       until,
-      isRefusal: (error) => error instanceof CommandRefused,
       onRefused: (act, reasons) => refusals.push(`${act.stream}: ${reasons.join("; ")}`),
     });
   const { broken, head } = await verifyLedger(pool, run.planId);

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FolderStore } from "../../api/files/store.js";
 import type { RoundBehaviour, Scenario } from "../../loader/scenario-schema.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
-import { CommandRefused } from "../../gateway/failures.js";
 import { verifyLedger } from "../../prisma/ledger/verify.js";
 import { drive } from "../../rehearsal/driver.js";
 import { openPeople } from "../../rehearsal/rehearsal.js";
@@ -83,7 +82,6 @@ async function rehearse(pauses: readonly number[], end: number): Promise<Played>
       gateway,
       until,
       people: await openPeople(pool, planId, options, files),
-      isRefusal: (error) => error instanceof CommandRefused,
       onRefused: (act, reasons) => refusals.push(`${act.stream}: ${reasons.join("; ")}`),
     });
   const { broken, head } = await verifyLedger(pool, planId);

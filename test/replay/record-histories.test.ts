@@ -104,7 +104,7 @@ async function registration(run: PlanRun): Promise<void> {
 
 async function silence(run: PlanRun, until: number | null = null): Promise<void> {
   const { planId, store, gateway } = run;
-  await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
+  await drive({ planId, store, gateway, people: NOBODY, until });
 }
 
 /** A round from its announcement to its close: approved, taken along, filed, submitted with a finding, chased. */

@@ -9,7 +9,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readEmbeddedConfig, type TemporalTarget } from "../../embedded/config.js";
 import { connectTemporal } from "../../gateway/connect.js";
-import { CommandRefused } from "../../gateway/failures.js";
 import { TemporalGateway } from "../../gateway/temporal-gateway.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { taskStreams } from "../../domain/streams/streams.js";
@@ -143,7 +142,7 @@ export class Deployed {
       const [planned, store] = [await loadBundle(pool, planId), driverStore(pool)];
       const streams = taskStreams(planned).map(({ stream }) => stream);
       const people = await openPeople(pool, planId, { scenario, seed: scenario.seed, bundle: planned, streams });
-      await drive({ planId, store, gateway, people, until, isRefusal: (error) => error instanceof CommandRefused });
+      await drive({ planId, store, gateway, people, until });
       await gateway.drainLetters(planId, `drain-${Date.now()}`);
     });
   }

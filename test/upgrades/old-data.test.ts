@@ -76,7 +76,7 @@ async function expectDerived(): Promise<void> {
 const play = (planId: string, until: number | null): Promise<void> =>
   duban.with(async (own, gateway) => {
     const { store, people } = await takeUp(own, planId);
-    await drive({ planId, store, gateway, people, until, isRefusal: () => true });
+    await drive({ planId, store, gateway, people, until });
     await gateway.drainLetters(planId, `drain-${randomUUID()}`);
   });
 

@@ -108,7 +108,7 @@ export async function startActingSite(
     async goTo(day) {
       const until = instantAt(day, "10:00", bundle.plan.timeZone.offsetMinutes);
       const { planId, store, gateway } = run;
-      await drive({ planId, store, gateway, people: NOBODY, until, isRefusal: () => false });
+      await drive({ planId, store, gateway, people: NOBODY, until });
       await gateway.closeLetters(planId, until);
     },
     async rows(type, item) {

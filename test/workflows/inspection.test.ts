@@ -30,7 +30,7 @@ afterAll(() => run.close());
 
 const silent = async (end: number): Promise<void> => {
   const { planId, store, gateway } = run;
-  await drive({ planId, store, gateway, people: NOBODY, until: end, isRefusal: () => false });
+  await drive({ planId, store, gateway, people: NOBODY, until: end });
 };
 
 async function inspect(now: number, actor: Actor, ...acts: readonly RoundAct[]): Promise<void> {
@@ -118,7 +118,7 @@ describe("an inspection's workflow", () => {
       file(inspectors.leader, "查过"),
       file(inspectors.member, "也查过"),
     ];
-    const outcomes = await run.gateway.inspectAll(run.planId, ROUND, commands, clock);
+    const outcomes = await run.gateway.askAll(run.planId, ROUND, commands, clock);
     expect(outcomes.map(({ key }) => key)).toEqual(commands.map(({ key }) => key));
     expect(outcomes.map(({ refused }) => refused.map(({ code }) => code))).toEqual([[], ["notYours"], [], []]);
     const { rows } = await run.database.pool.query(
@@ -129,8 +129,8 @@ describe("an inspection's workflow", () => {
     expect(rows.map(({ cause }) => cause).toReversed()).toEqual(recorded);
     expect(new Set(rows.map(({ transaction }) => transaction)).size).toBe(1);
     // Sent again it is answered as it was, and nothing is recorded twice.
-    expect(await run.gateway.inspectAll(run.planId, ROUND, commands, clock)).toEqual(outcomes);
-    const again = await run.gateway.inspectAll(run.planId, ROUND, commands.slice(2), clock);
+    expect(await run.gateway.askAll(run.planId, ROUND, commands, clock)).toEqual(outcomes);
+    const again = await run.gateway.askAll(run.planId, ROUND, commands.slice(2), clock);
     expect(again.map(({ refused }) => refused)).toEqual([[], []]);
     const count = "SELECT count(*)::int AS count FROM ledger WHERE plan_id = $1 AND stream = $2 AND cause = ANY($3)";
     expect((await run.database.pool.query(count, [run.planId, ROUND, recorded])).rows).toEqual([{ count: 3 }]);

@@ -24,7 +24,7 @@ afterAll(() => run.close());
 
 const silent = async (end: number): Promise<void> => {
   const { planId, store, gateway } = run;
-  await drive({ planId, store, gateway, people: NOBODY, until: end, isRefusal: () => false });
+  await drive({ planId, store, gateway, people: NOBODY, until: end });
 };
 
 async function act(now: number, actor: Actor, month: MonthAct): Promise<void> {

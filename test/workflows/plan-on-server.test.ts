@@ -21,7 +21,6 @@ async function silence(): Promise<{ run: PlanRun; jumps: number }> {
     gateway: run.gateway,
     people: NOBODY,
     until: null,
-    isRefusal: () => false,
   });
   return { run, jumps: report.jumps };
 }
@@ -85,7 +84,6 @@ describe("the plan's own workflow", () => {
       gateway: run.gateway,
       people: NOBODY,
       until: at(day, "23:59"),
-      isRefusal: () => false,
     });
 
   it("sends an order to every task it concerns, applied once though it arrives twice", async () => {

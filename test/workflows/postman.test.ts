@@ -169,7 +169,6 @@ describe("in a rehearsal", () => {
       gateway: run.gateway,
       people: NOBODY,
       until: at("2021-04-16", "23:59"),
-      isRefusal: () => false,
     });
     const drained = run.gateway.drainLetters(run.planId, "drain");
     // Closing again makes nothing new, and fills the history until the postman goes on in a new run.

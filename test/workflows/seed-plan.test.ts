@@ -18,7 +18,7 @@ beforeAll(async () => {
   await run.startWorker();
   await run.open();
   const { planId, store, gateway } = run;
-  await drive({ planId, store, gateway, people: NOBODY, until: null, isRefusal: () => false });
+  await drive({ planId, store, gateway, people: NOBODY, until: null });
 }, 180_000);
 afterAll(() => run.close());
 

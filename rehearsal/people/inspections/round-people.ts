@@ -2,12 +2,13 @@
  * The people of inspection rounds: they follow the rounds' rows, note what these move them to do and when, and do it when the instant
  * comes. Like all simulated people they remember nothing that isn't recorded.
  */
+import type { RoundCommand } from "../../../domain/inspections/acts.js";
 import type { RoundEventType } from "../../../domain/ledger/events.js";
 import { isRoundStream } from "../../../domain/inspections/round-name.js";
 import { applyRoundRows, emptyRound } from "../../../domain/inspections/round-state.js";
 import type { RoundState } from "../../../domain/inspections/round-types.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
-import type { PlannedRoundAct } from "../../driver.js";
+import type { PlannedAct } from "../../driver.js";
 import { answerReply, approveBulletin, bulletinChased, draftBulletin, reply, signBulletin } from "./bulletin.js";
 import { chasedObjection, decideObjection, object } from "./objections.js";
 import { StreamAgenda } from "../stream-agenda.js";
@@ -92,15 +93,15 @@ export class RoundPeople {
   }
 
   /** The acts of an instant, round by round. `nobody`: told of what nobody is there to do. */
-  async takeAt(instant: number, nobody: () => void): Promise<PlannedRoundAct[]> {
+  async takeAt(instant: number, nobody: () => void): Promise<PlannedAct<RoundCommand>[]> {
     const due = await this.agenda.takeAt(instant, nobody);
     return due.map(({ key, stream, state: { round }, done: { actor, act, photos } }) => {
       const before = async (): Promise<void> => {
         for (const photo of photos?.taken ?? [])
           await this.keepPhoto({ ...photo, round, visit: photos?.visit ?? "", person: actor.person, at: instant });
       };
-      const inspect = { key, actor, round: act };
-      return { at: instant, stream, inspect, ...(photos && photos.taken.length > 0 ? { before } : {}) };
+      const command = { key, actor, round: act };
+      return { at: instant, stream, command, ...(photos && photos.taken.length > 0 ? { before } : {}) };
     });
   }
 }

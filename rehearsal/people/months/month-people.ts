@@ -3,10 +3,11 @@
  * the office drafts, approves and signs the bulletin. Like all simulated people they remember nothing that isn't recorded.
  */
 import type { MonthEventType } from "../../../domain/ledger/events.js";
+import type { MonthCommand } from "../../../domain/months/acts.js";
 import { isMonthStream } from "../../../domain/months/month-name.js";
 import { applyMonthRows, emptyMonth, type MonthState } from "../../../domain/months/month-state.js";
 import type { ObservedRow } from "../../../prisma/ledger/ledger-reader.js";
-import type { PlannedMonthAct } from "../../driver.js";
+import type { PlannedAct } from "../../driver.js";
 import { answerLate, answerMonth, confirm } from "./desks.js";
 import { approveBulletin, draftBulletin, signBulletin } from "./month-office.js";
 import { StreamAgenda } from "../stream-agenda.js";
@@ -57,12 +58,12 @@ export class MonthPeople {
   }
 
   /** The acts of an instant, month by month. `nobody`: told of what nobody is there to do. */
-  async takeAt(instant: number, nobody: () => void): Promise<PlannedMonthAct[]> {
+  async takeAt(instant: number, nobody: () => void): Promise<PlannedAct<MonthCommand>[]> {
     const due = await this.agenda.takeAt(instant, nobody);
     return due.map(({ key, stream, done: { actor, act, grid } }) => ({
       at: instant,
       stream,
-      progress: { key, actor, month: act },
+      command: { key, actor, month: act },
       ...(grid ? { before: () => this.save(grid) } : {}),
     }));
   }

@@ -3,7 +3,7 @@
  * follows from the scenario, the seed and the day; what stands already is read when the instant comes.
  */
 import { createHash } from "node:crypto";
-import type { WantedRow } from "../../../domain/registers/acts.js";
+import type { RegisterCommand, WantedRow } from "../../../domain/registers/acts.js";
 import { keyOf } from "../../../domain/registers/check-row.js";
 import { figuresOf } from "../../../domain/registers/figures.js";
 import { keepersOf, type PlacesKept } from "../../../domain/registers/keeping.js";
@@ -12,7 +12,7 @@ import type { Cells } from "../../../domain/registers/values.js";
 import type { PlanDate } from "../../../domain/plan/plan.js";
 import type { Register } from "../../../domain/plan/registers.js";
 import type { RegisterBehaviour } from "../../../loader/register-behaviour-schema.js";
-import type { PlannedRegisterAct } from "../../driver.js";
+import type { PlannedAct } from "../../driver.js";
 import type { Setting } from "../intents.js";
 import { type Filling, filledRows } from "./filled-rows.js";
 
@@ -45,6 +45,9 @@ interface Task {
   /** The figure that the office fixes; null: rows are filled. */
   readonly fixes: string | null;
 }
+
+/** A register's rows as they stand, by key. */
+type Standing = ReadonlyMap<string, Awaited<ReturnType<RegisterBooks["rows"]>>[number]>;
 
 /** Months in which keepers are asked: before half-years and years end. After three years twice a year. */
 const MONTHS = [5, 8, 11];
@@ -130,10 +133,12 @@ export class RegisterPeople {
     return this.tasks[0]?.at ?? null;
   }
 
-  async takeAt(instant: number, nobody: () => void): Promise<PlannedRegisterAct[]> {
+  async takeAt(instant: number, nobody: () => void): Promise<PlannedAct<RegisterCommand>[]> {
     const due = this.tasks.filter(({ at }) => at === instant);
     this.tasks = this.tasks.filter(({ at }) => at !== instant);
-    const acts: PlannedRegisterAct[] = [];
+    const acts: PlannedAct<RegisterCommand>[] = [];
+    // What keepers of one instant find is the same: nothing is written before all of them have looked.
+    const standing = new Map<string, Standing>();
     for (const task of due) {
       const actor = this.setting.cast.actor({ kind: "unit", unit: task.unit, level: "desk" }, task.day);
       if (!actor) {
@@ -150,21 +155,26 @@ export class RegisterPeople {
       if (fixes !== null) {
         const method = filling.registers.figures.find(({ id }) => id === fixes)?.methods[0]?.id ?? "";
         const act = { kind: "fixFigure", figure: fixes, method, reason: "领导小组专题会议研究确定" } as const;
-        acts.push({ ...base, keep: { key, actor, register: act }, before: async () => {} });
+        acts.push({ ...base, command: { key, actor, register: act } });
         continue;
       }
-      const rows = await this.wanted(task);
+      const there = standing.get(register.id) ?? (await this.standing(register));
+      standing.set(register.id, there);
+      const rows = this.wanted(task, there);
       if (rows.length === 0) continue;
       const batch = await this.setting.books.stage(register.id, rows);
       const act = { kind: "changeRows", batch, rows: rows.length, from: "workbook" } as const;
-      acts.push({ ...base, keep: { key, actor, register: act }, before: async () => {} });
+      acts.push({ ...base, command: { key, actor, register: act } });
     }
     return acts;
   }
 
+  private async standing(register: Register): Promise<Standing> {
+    return new Map((await this.setting.books.rows(register.id)).map((row) => [keyOf(register, row.cells), row]));
+  }
+
   /** What differs from what stands. Nothing that was done is undone. */
-  private async wanted({ register, unit, day }: Task): Promise<WantedRow[]> {
-    const there = new Map((await this.setting.books.rows(register.id)).map((row) => [keyOf(register, row.cells), row]));
+  private wanted({ register, unit, day }: Task, there: Standing): WantedRow[] {
     return filledRows(register, unit, day, this.setting.filling).flatMap((cells): WantedRow[] => {
       const key = keyOf(register, cells);
       const before = there.get(key);

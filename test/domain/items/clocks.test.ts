@@ -36,6 +36,25 @@ const after = (stream: Stream, type: string): string[] => {
 const overdueAt = (stream: Stream, rung: string): unknown =>
   stream.rows.filter((row) => row.type === "rungFired").find(({ payload }) => payload.rung === rung)?.payload.overdue;
 
+describe("what is asked at one instant", () => {
+  it("leaves the same rows whether it comes together or one by one", () => {
+    const report = command("report", people.clerk, "a");
+    const goBack = command("returnForRework", people.office, "a");
+    const note = command("annotate", people.office, "a");
+    const alone = working();
+    const together = working();
+    const since = together.rows.length;
+    for (const stream of [alone, together]) act(stream, "2021-06-21", "10:00", report);
+    for (const each of [goBack, note]) act(alone, "2021-06-30", "15:00", each);
+    act(together, "2021-06-30", "15:00", goBack, note);
+    // What passed while it was with the office is skipped as it goes back, and stands before the note.
+    const said = after(together, "returned");
+    expect(said.length).toBeGreaterThan(1);
+    expect(said.at(-1)).toBe("annotated@2021-06-30");
+    expect(together.rows.slice(since)).toEqual(alone.rows.slice(since));
+  });
+});
+
 describe("suspended days do not count as overdue", () => {
   it("when the suspension begins on the deadline's own day", () => {
     const stream = working();

@@ -71,6 +71,26 @@ describe("a retry", () => {
     expect((await rowsOf()).filter(({ cause }) => cause === `cmd/${sign.key}`)).toMatchObject([{ at: now }]);
   });
 
+  it("that is queued beside its request is the same one", async () => {
+    await recorder.advance(recorder.at("2021-04-12"));
+    const note = command("annotate", people.clerk, "works/v1", { text: "a" });
+    const { outcomes } = await advance({ commands: [note, note], known: await headOf() });
+    expect(outcomes).toEqual([{ key: note.key, items: ["works/v1"], refused: [] }]);
+    const area = {
+      kind: "suspendArea",
+      townships: [],
+      villages: ["v1"],
+      until: "2021-07-01",
+      reason: "r",
+      approver: "leader/1",
+    };
+    const suspend = { key: "suspend-v1", actor: people.office, order: area as PlanOrder };
+    const known = await headOf("plan");
+    const answer = await advance({ stream: "plan", commands: [suspend, suspend], known });
+    expect(answer.outcomes).toMatchObject([{ key: suspend.key, refused: [] }]);
+    expect(answer.seq).toBe(known.seq + 1);
+  });
+
   it("of a due step whose answer was lost tells again when its letters close", async () => {
     const known = await headOf();
     const now = recorder.at("2021-04-12");

@@ -172,7 +172,7 @@ export class ProductApi implements FilingApi {
   async goTo(day: string): Promise<void> {
     const until = instantAt(day, "10:00", this.bundle.plan.timeZone.offsetMinutes);
     const { store, gateway } = this.run;
-    await drive({ planId: this.plan, store, gateway, people: NOBODY, until, isRefusal: () => false });
+    await drive({ planId: this.plan, store, gateway, people: NOBODY, until });
   }
 
   async #end(): Promise<void> {
