@@ -38,7 +38,7 @@ export interface SendReport {
   readonly sent: number;
   /** Refused for good. */
   readonly failed: number;
-  /** Milliseconds until the next letter may be sent (0: now); null when none is waiting or under way. */
+  /** Milliseconds until the next letter may be sent (0: now), or what others have under way is done; null when there is neither. */
   readonly nextIn: number | null;
   /** How many senders what may be sent now is worth; absent in answers of older releases: one. */
   readonly senders?: number;

@@ -124,7 +124,12 @@ export function common<T>(rows: readonly LetterRow[], of: (row: LetterRow) => T 
 
 /** The distinct values that rows have, in order. */
 export function distinct<T>(rows: readonly LetterRow[], of: (row: LetterRow) => T | undefined): T[] {
-  return [...new Set(rows.flatMap((row) => of(row) ?? []))] as T[];
+  const values = new Set<T>();
+  for (const row of rows) {
+    const value = of(row);
+    if (value !== undefined && value !== null) values.add(value);
+  }
+  return [...values];
 }
 
 /** Whether all that is told has ended. */

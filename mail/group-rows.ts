@@ -18,7 +18,8 @@ export function groupRows(
   const found = new Map<string, { readonly said: PageGroup; readonly rows: LetterRow[] }>();
   for (const row of rows) {
     const said = say(row.primaryUnitName === own ? row : withoutTownship(row));
-    const key = `${scopeOf(row)}|${said.title}|${said.lines.map(({ label, value }) => `${label}\u0000${value}`).join("\u0001")}`;
+    let key = `${scopeOf(row)}|${said.title}`;
+    for (const { label, value } of said.lines) key += `\u0001${label}\u0000${value}`;
     const group = found.get(key);
     if (group) group.rows.push(row);
     else found.set(key, { said, rows: [row] });
@@ -37,11 +38,12 @@ function withoutTownship(row: LetterRow): LetterRow {
   const { township, primaryUnitName, waitsFor } = row;
   if (township === undefined) return row;
   if (primaryUnitName !== township && waitsFor !== township) return row;
-  return {
-    ...row,
-    ...(primaryUnitName === township && { primaryUnitName: OWN_TOWNSHIP }),
-    ...(waitsFor === township && { waitsFor: OWN_TOWNSHIP }),
-  };
+  return Object.assign(
+    {},
+    row,
+    primaryUnitName === township && { primaryUnitName: OWN_TOWNSHIP },
+    waitsFor === township && { waitsFor: OWN_TOWNSHIP },
+  );
 }
 
 /** How many places a letter's list names. */

@@ -102,15 +102,19 @@ const DEEDS: Readonly<Record<RungInstrument, string>> = {
 /** What was done about an item, with days; empty where nothing was. `letterToo`: the 督办函 as well. */
 export function doneZh({ done = [], facts }: LetterRow, today: PlanDate, letterToo = true): string {
   const { supervisedNo, supervisedOn } = knownFacts(facts);
-  return done
-    .filter(({ instrument }) => letterToo || instrument !== "supervise")
-    .map(({ instrument, times, last }) => {
-      const day = dayInZh(last, today);
-      if (instrument === "supervise" && supervisedNo !== undefined)
-        return `${dayInZh(supervisedOn ?? last, today)}以${supervisedNo}督办`;
-      return times === 1 ? `${day}${DEEDS[instrument]}` : `${DEEDS[instrument]}${times}次（最近一次${day}）`;
-    })
-    .join("，");
+  let said = "";
+  for (const { instrument, times, last } of done) {
+    if (instrument === "supervise" && !letterToo) continue;
+    const day = dayInZh(last, today);
+    const deed =
+      instrument === "supervise" && supervisedNo !== undefined
+        ? `${dayInZh(supervisedOn ?? last, today)}以${supervisedNo}督办`
+        : times === 1
+          ? `${day}${DEEDS[instrument]}`
+          : `${DEEDS[instrument]}${times}次（最近一次${day}）`;
+    said += said === "" ? deed : `，${deed}`;
+  }
+  return said;
 }
 
 /** What the unit itself said: its answer with cause, measures and promise, else its last report; empty where it said nothing. */

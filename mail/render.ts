@@ -61,11 +61,12 @@ const MOST_PLACES = 12;
 /** Characters from which a list of places isn't said twice. */
 const LONG_PLACES = 40;
 
-/** A section as it is told: its parts, and their entries briefly, for the letter, and in full, for its annex. */
+/** A section as it is told: its parts, and their entries briefly, for the letter. */
 interface Told {
   readonly section: LetterModelSection;
   readonly parts: readonly Part[];
-  readonly brief: readonly PageGroup[];
+  /** Made when they are asked for: where there are many, they stand in the annex, in full. */
+  readonly brief: () => readonly PageGroup[];
 }
 
 /** The plan's own words in a language of letters. */
@@ -132,11 +133,12 @@ function itemsPage(model: LetterModel, texts: Texts): Page {
   const alarms = sections.flatMap((section) => section.alarms ?? []);
   const told = sections.map((section): Told => {
     const parts = partsOf(section, model.instrument).map((part) => withForm(part, model));
-    return { section, parts, brief: parts.flatMap((part) => groupsOf(part, model, true, texts)) };
+    let made: PageGroup[] | undefined;
+    const brief = () => (made ??= parts.flatMap((part) => groupsOf(part, model, true, texts)));
+    return { section, parts, brief };
   });
   const { asks, sections: said } = sayParts(told, model, texts);
-  const groups = told.reduce((sum, { brief }) => sum + brief.length, 0);
-  const isLong = groups > MOST_GROUPS || placesIn(rows) > MOST_PLACES;
+  const isLong = placesIn(rows) > MOST_PLACES || told.reduce((sum, { brief }) => sum + brief().length, 0) > MOST_GROUPS;
   const annexed = alarms.length === 0 && isListed(told) && (isLong || told.some(({ parts }) => parts.some(isUnlike)));
   const named = sections.flatMap(({ package: own }) => (own === undefined ? [] : packageSections(own, texts)));
   const annexes = [
@@ -172,7 +174,7 @@ function itemsPage(model: LetterModel, texts: Texts): Page {
       ...said.map((section, at): PageSection => {
         const own = told[at];
         const isAlone = rows.length === 1 && own !== undefined;
-        const listed = annexed || isAlone || own === undefined || !isListed([own]) ? [] : own.brief;
+        const listed = annexed || isAlone || own === undefined || !isListed([own]) ? [] : own.brief();
         const alarmed = (own?.section.alarms ?? []).map((alarm) => texts.alarm(alarm));
         const single = isAlone && at === 0 ? singleOf(own, section, asks, model, texts) : [];
         return {
@@ -230,10 +232,17 @@ const TELLS_HISTORY: ReadonlySet<LetterForm> = new Set<LetterForm>([
 
 const historyOf = ({ done = [], facts }: LetterRow): string => JSON.stringify([done, facts]);
 
-function isAlike([first, ...rest]: readonly LetterRow[]): boolean {
-  if (first === undefined) return true;
-  const history = historyOf(first);
-  return rest.every((row) => historyOf(row) === history);
+/** Asked of the same rows for the letter and for its annex. */
+const alike = new WeakMap<readonly LetterRow[], boolean>();
+
+function isAlike(rows: readonly LetterRow[]): boolean {
+  const before = alike.get(rows);
+  if (before !== undefined) return before;
+  const [first] = rows;
+  const history = first && historyOf(first);
+  const found = rows.every((row) => row === first || historyOf(row) === history);
+  alike.set(rows, found);
+  return found;
 }
 
 /** What asks for one click about a whole list doesn't repeat it. */

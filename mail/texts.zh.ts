@@ -119,25 +119,20 @@ function closingZh(form: LetterForm, reader: "asked" | "beside" | "leader", over
 }
 
 function deadlineLine(row: LetterRow, { model }: Entry): PageLine[] {
-  if (!isDay(row.deadline)) return [];
+  const { deadline, originalDeadline: original, overdueWorkingDays = 0 } = row;
+  if (!isDay(deadline)) return [];
   const { planDay: today, instrument } = model;
-  const notes = [
-    timingZh(row, instrument, today),
-    row.originalDeadline !== undefined && row.originalDeadline !== row.deadline
-      ? `原时限${dayInZh(row.originalDeadline, today)}`
-      : "",
-  ].filter((note) => note !== "");
-  return [
-    {
-      label: "时限",
-      value: `${dayInZh(row.deadline, today)}${notes.length > 0 ? `（${notes.join("；")}）` : ""}`,
-      ...((row.overdueWorkingDays ?? 0) > 0 && { strong: true }),
-    },
-  ];
+  const timing = timingZh(row, instrument, today);
+  const moved = original === undefined || original === deadline ? "" : `原时限${dayInZh(original, today)}`;
+  const notes = timing !== "" && moved !== "" ? `${timing}；${moved}` : `${timing}${moved}`;
+  const line = { label: "时限", value: `${dayInZh(deadline, today)}${notes === "" ? "" : `（${notes}）`}` };
+  return [overdueWorkingDays > 0 ? { ...line, strong: true } : line];
 }
 
 /** Facts of a row that its list states, where there are several rows: a single one's stand in the text. */
 function factLines(row: LetterRow, { model, part, brief }: Entry): PageLine[] {
+  const { form } = part;
+  if (brief || form === "longOverdueList") return [];
   const { planDay: today } = model;
   const known = knownFacts(row.facts);
   const said: PageLine[] = [];
@@ -146,13 +141,10 @@ function factLines(row: LetterRow, { model, part, brief }: Entry): PageLine[] {
     const fact = known[name];
     return typeof fact === "string" && isDay(fact) ? dayInZh(fact, today) : "";
   };
-  if (brief) return said;
-  const { form } = part;
   if (form === "extensionRequest" || form === "decisionSought") line("申请延至", day("to"));
   if (form === "extensionDecision") line("审定结果", known.grant ? `同意延至${day("to")}` : "不同意延期");
   if (form === "deadlineChange") line("原时限", day("from"));
   if (form === "handover" && known.from && known.to) line("移交", `${known.from}至${known.to}`);
-  if (form === "longOverdueList") return said;
   if (part.matter === "instruction" || form === "instruction") {
     line("批示领导", known.instructorPost ?? "");
     const text = known.instructionText ?? (known.again ? undefined : known.text);

@@ -70,7 +70,8 @@ function createLettersWorker(options: WorkerOptions): Promise<Worker> {
     taskQueue: lettersQueue(options.taskQueue),
     activities: { ...(sendLetters && { sendLetters }) },
     // One at a time is asked for: of several senders that a plan wants at once, each process gets one before any gets two.
-    maxConcurrentActivityTaskPolls: 1,
+    // (maxConcurrentActivityTaskPolls, which says the same, is declared by this SDK and read by nothing: ten were asked for.)
+    activityTaskPollerBehavior: { type: "simple-maximum", maximum: 1 },
     // One for each plan whose letters are on their way; all share the mailer's connections.
     maxConcurrentActivityTaskExecutions: 20,
   });

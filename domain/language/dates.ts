@@ -1,35 +1,32 @@
 /** The one way in which days are written, in sentences, lists and letters. A day is `YYYY-MM-DD`, a month `YYYY-MM`. */
 import type { Language } from "./words.js";
 
-const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH = /^(\d{4})-(\d{2})$/;
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 export const isDayText = (value: string): boolean => DAY.test(value);
 
-const parts = (day: string): readonly [year: string, month: number, date: number] | null => {
-  const found = DAY.exec(day);
-  return found && [found[1] ?? "", Number(found[2]), Number(found[3])];
-};
+// Cut, not matched into groups: a list says several days of each of hundreds of items.
+const yearOf = (day: string): string => day.slice(0, 4);
+const monthOf = (day: string): number => Number(day.slice(5, 7));
+const dateOf = (day: string): number => Number(day.slice(8));
 
 /** 2021年6月30日; what is no day stays as it is. */
-export function dayZh(day: string): string {
-  const found = parts(day);
-  return found ? `${found[0]}年${found[1]}月${found[2]}日` : day;
-}
+export const dayZh = (day: string): string => (isDayText(day) ? `${yearOf(day)}年${dayOfYearZh(day)}` : day);
 
 /** 30 June 2021; what is no day stays as it is. */
-export function dayEn(day: string): string {
-  const found = parts(day);
-  return found ? `${found[2]} ${MONTHS[found[1] - 1] ?? ""} ${found[0]}` : day;
-}
+export const dayEn = (day: string): string => (isDayText(day) ? `${dayOfYearEn(day)} ${yearOf(day)}` : day);
+
+const dayOfYearZh = (day: string): string => `${monthOf(day)}月${dateOf(day)}日`;
+const dayOfYearEn = (day: string): string => `${dateOf(day)} ${MONTHS[monthOf(day) - 1] ?? ""}`;
 
 export const DAY_IN: Readonly<Record<Language, (day: string) => string>> = { zh: dayZh, en: dayEn };
 
 /** 6月30日, 30 June: where the same sentence, or the heading above, has the year. */
 export const DAY_OF_YEAR_IN: Readonly<Record<Language, (day: string) => string>> = {
-  zh: (day) => dayZh(day).replace(/^\d{4}年/, ""),
-  en: (day) => dayEn(day).replace(/ \d{4}$/, ""),
+  zh: (day) => (isDayText(day) ? dayOfYearZh(day) : day),
+  en: (day) => (isDayText(day) ? dayOfYearEn(day) : day),
 };
 
 /** `day` in a sentence that has said `said` before: its year is left out where it is that one's. */

@@ -116,9 +116,10 @@ function applicant(
   day: PlanDate,
   names: Directory,
 ): LetterIssuer | undefined {
+  if (instrument !== "extensionRequest") return undefined;
   const rows = sections.flatMap((section) => section.rows);
   const [first] = rows;
-  if (instrument !== "extensionRequest" || first === undefined || first.primaryUnitName === "") return undefined;
+  if (first === undefined || first.primaryUnitName === "") return undefined;
   const form = formOf(instrument, (fact) => rows.every(({ facts }) => holdsFact(facts, fact)));
   const name = first.primaryUnitName;
   if (form !== "extensionRequest" || rows.some(({ primaryUnitName }) => primaryUnitName !== name)) return undefined;
@@ -134,6 +135,11 @@ function applicant(
 
 /** The earliest day by which something of a letter is to be done. */
 export function earliestReply(sections: readonly LetterModelSection[]): PlanDate | undefined {
-  const days = sections.flatMap(({ rows }) => rows.flatMap(({ facts }) => knownFacts(facts).replyBy ?? []));
-  return days.toSorted()[0];
+  let first: PlanDate | undefined;
+  for (const { rows } of sections)
+    for (const { facts } of rows) {
+      const { replyBy } = knownFacts(facts);
+      if (replyBy !== undefined && (first === undefined || replyBy < first)) first = replyBy;
+    }
+  return first;
 }

@@ -119,6 +119,10 @@ const HOLDS: Readonly<Record<keyof FactTypes, (value: unknown) => boolean>> = {
   flag: (value) => typeof value === "boolean",
 };
 
+const HELD = new Map<string, (value: unknown) => boolean>(
+  Object.entries(FACTS).map(([name, type]) => [name, HOLDS[type]]),
+);
+
 /** A sentence about many items asks for one fact after the other of each. */
 const known = new WeakMap<Facts, KnownFacts>();
 
@@ -128,8 +132,7 @@ export function knownFacts(facts: Facts): KnownFacts {
   if (found === undefined) {
     const held: Record<string, unknown> = {};
     // A notice has a dozen of them, the list three times as many.
-    for (const [name, value] of Object.entries(facts))
-      if (Object.hasOwn(FACTS, name) && HOLDS[FACTS[name as FactName]](value)) held[name] = value;
+    for (const name of Object.keys(facts)) if (HELD.get(name)?.(facts[name])) held[name] = facts[name];
     found = held as KnownFacts;
     known.set(facts, found);
   }

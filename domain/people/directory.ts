@@ -84,6 +84,16 @@ export function unitFullNameOn(roster: Roster, unit: string, day: PlanDate): str
   return held?.fullName ?? held?.value ?? unit;
 }
 
+interface NamesOfDay {
+  /** Those that were asked for. */
+  readonly units: Map<string, NamedUnit>;
+  /** The first unit of each name, once one was asked for by it. */
+  called?: ReadonlyMap<string, Unit>;
+}
+
+/** Days whose names are kept: a closing's letters are of a few, and name a unit for each of their items. */
+const MOST_DAYS = 40;
+
 export class Directory implements RosterIndex {
   readonly units: ReadonlyMap<string, Unit>;
   readonly posts: ReadonlyMap<string, Post>;
@@ -93,8 +103,7 @@ export class Directory implements RosterIndex {
   private readonly tasks: ReadonlyMap<number, Task>;
   private readonly milestones: ReadonlyMap<string, Milestone>;
   private readonly findings: ReadonlyMap<string, Milestone>;
-  /** Units by their names of the day last asked for. */
-  private called: { readonly day: PlanDate; readonly by: ReadonlyMap<string, Unit> } | undefined;
+  private readonly days = new Map<PlanDate, NamesOfDay>();
 
   /** Made once for each bundle: see `directoryOf`. */
   constructor(readonly bundle: PlanBundle) {
@@ -125,26 +134,44 @@ export class Directory implements RosterIndex {
   }
 
   unit(id: string, day: PlanDate): NamedUnit {
-    return { ...this.unitRef(id, day), fullName: unitFullNameOn(this.bundle.roster, id, day) };
+    const { units } = this.namesOf(day);
+    let found = units.get(id);
+    if (found === undefined) {
+      const { roster } = this.bundle;
+      found = { id, name: unitNameOn(roster, id, day), fullName: unitFullNameOn(roster, id, day) };
+      if (this.units.has(id)) units.set(id, found);
+    }
+    return found;
   }
 
   /** The unit that is called so on a day. */
   unitCalled(name: string, day: PlanDate): Unit | undefined {
-    // What is asked in a row is about one day: a closing's letters.
-    if (this.called?.day !== day) {
-      const by = new Map<string, Unit>();
-      for (const unit of this.bundle.roster.units) {
-        const own = unitNameOn(this.bundle.roster, unit.id, day);
-        if (!by.has(own)) by.set(own, unit);
-      }
-      this.called = { day, by };
+    const names = this.namesOf(day);
+    names.called ??= this.callNames(day);
+    return names.called.get(name);
+  }
+
+  private callNames(day: PlanDate): ReadonlyMap<string, Unit> {
+    const called = new Map<string, Unit>();
+    for (const unit of this.bundle.roster.units) {
+      const { name } = this.unit(unit.id, day);
+      if (!called.has(name)) called.set(name, unit);
     }
-    return this.called.by.get(name);
+    return called;
+  }
+
+  private namesOf(day: PlanDate): NamesOfDay {
+    const known = this.days.get(day);
+    if (known !== undefined) return known;
+    if (this.days.size >= MOST_DAYS) this.days.clear();
+    const none: NamesOfDay = { units: new Map() };
+    this.days.set(day, none);
+    return none;
   }
 
   /** A unit as screens and sentences name it. */
   unitRef(id: string, day: PlanDate): Named {
-    return { id, name: unitNameOn(this.bundle.roster, id, day) };
+    return { id, name: this.unit(id, day).name };
   }
 
   post(id: string, day: PlanDate): PostRef {

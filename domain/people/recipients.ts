@@ -40,6 +40,15 @@ function unitPost(index: RosterIndex, unit: string | undefined, which: "desk" | 
   return unit === undefined ? undefined : index.units.get(unit)?.[which];
 }
 
+const textIn = (facts: NoticeDraft["facts"], name: string): string | undefined => {
+  const value = facts[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+/** Who is paired with the item's village on the day. */
+const pairingOf = ({ villages }: RosterIndex, { village }: ItemPlace, day: PlanDate) =>
+  village === null ? undefined : valueOn(villages.get(village)?.pairing ?? [], day);
+
 /** The post a role stands for, around one item on one day. Undefined where the item has no such party. */
 export function rolePost(
   roster: Roster,
@@ -49,9 +58,6 @@ export function rolePost(
   day: PlanDate,
 ): string | undefined {
   const index = rosterIndex(roster);
-  const fact = (name: string): string | undefined =>
-    typeof facts[name] === "string" ? (facts[name] as string) : undefined;
-  const pairing = place.village === null ? undefined : valueOn(index.villages.get(place.village)?.pairing ?? [], day);
   const { office, supervisionOffice, leadingGroup } = roster.bodies;
   switch (role) {
     case "primaryUnit":
@@ -67,11 +73,11 @@ export function rolePost(
     case "townshipHead":
       return unitPost(index, place.township ?? undefined, "head");
     case "helpingUnit":
-      return unitPost(index, pairing?.helpingUnit, "desk");
+      return unitPost(index, pairingOf(index, place, day)?.helpingUnit, "desk");
     case "villageDepartmentHead":
-      return pairing?.departmentHead;
+      return pairingOf(index, place, day)?.departmentHead;
     case "villageCountyLeader":
-      return pairing?.countyLeader;
+      return pairingOf(index, place, day)?.countyLeader;
     case "leadingGroup":
       return unitPost(index, leadingGroup, "head");
     case "office":
@@ -81,23 +87,23 @@ export function rolePost(
     case "supervisionOffice":
       return unitPost(index, supervisionOffice, "desk");
     case "verifier":
-      return unitPost(index, fact("verifierUnit"), "desk");
+      return unitPost(index, textIn(facts, "verifierUnit"), "desk");
     case "verifierHead":
-      return unitPost(index, fact("verifierUnit"), "head");
+      return unitPost(index, textIn(facts, "verifierUnit"), "head");
     case "decider":
-      return unitPost(index, fact("deciderUnit"), "desk");
+      return unitPost(index, textIn(facts, "deciderUnit"), "desk");
     case "deciderHead":
-      return unitPost(index, fact("deciderUnit"), "head");
+      return unitPost(index, textIn(facts, "deciderUnit"), "head");
     case "instructedUnit":
-      return unitPost(index, fact("instructedUnit"), "desk");
+      return unitPost(index, textIn(facts, "instructedUnit"), "desk");
     case "instructedUnitHead":
-      return unitPost(index, fact("instructedUnit"), "head");
+      return unitPost(index, textIn(facts, "instructedUnit"), "head");
     case "instructor":
-      return fact("instructorPost");
+      return textIn(facts, "instructorPost");
     case "supportingUnit":
-      return unitPost(index, fact("supportingUnit"), "desk");
+      return unitPost(index, textIn(facts, "supportingUnit"), "desk");
     case "supportingUnitHead":
-      return unitPost(index, fact("supportingUnit"), "head");
+      return unitPost(index, textIn(facts, "supportingUnit"), "head");
   }
 }
 

@@ -19,11 +19,29 @@ const WORD = /\{\{(whole|township|leader|pairing)\}\}/gu;
 
 /** A text of a catalogue in the plan's words: {{whole}}, {{township}}, {{leader}} and {{pairing}} stand for them there, as on pages. */
 export const inWords = (text: string, words: Words): string =>
-  text.replaceAll(WORD, (_, name: keyof Words) => words[name]);
+  // Most texts hold none: a letter's list has thousands.
+  !text.includes("{{") ? text : text.replaceAll(WORD, (_, name: keyof Words) => words[name]);
 
 /** The same of everything that a catalogue or a letter holds: its texts, and what its functions make of their arguments. */
 export function worded<T>(value: T, words: Words): T {
   return anyWorded(value, words) as T;
+}
+
+// What holds no such word stays the very list or object that it was.
+function listWorded(list: readonly unknown[], words: Words): readonly unknown[] {
+  const made = list.map((one) => anyWorded(one, words));
+  return made.some((one, at) => one !== list[at]) ? made : list;
+}
+
+function objectWorded(object: Readonly<Record<string, unknown>>, words: Words): Readonly<Record<string, unknown>> {
+  let made: Record<string, unknown> | undefined;
+  for (const [name, one] of Object.entries(object)) {
+    const said = anyWorded(one, words);
+    if (said === one) continue;
+    made ??= { ...object };
+    made[name] = said;
+  }
+  return made ?? object;
 }
 
 function anyWorded(value: unknown, words: Words): unknown {
@@ -31,7 +49,6 @@ function anyWorded(value: unknown, words: Words): unknown {
   if (typeof value === "function")
     return (...given: readonly unknown[]) =>
       anyWorded((value as (...all: readonly unknown[]) => unknown)(...given), words);
-  if (Array.isArray(value)) return value.map((one) => anyWorded(one, words));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, anyWorded(one, words)]));
+  return Array.isArray(value) ? listWorded(value, words) : objectWorded(value as Record<string, unknown>, words);
 }

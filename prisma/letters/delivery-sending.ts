@@ -10,6 +10,8 @@ import { type Claim, LEASE, untilClaim } from "./leases.js";
 
 /** A delivery on a channel that no sender here knows is waited with for so long; then it counts as impossible (hours). */
 const UNCONFIGURED_FOR = 1;
+/** What another sender has under way is looked for again so soon: at its end a sender sees what others are about to settle (seconds). */
+const LOOK_AGAIN = 0.2;
 
 /** A delivery that its channel was away for. */
 export interface Postponed extends Claim {
@@ -76,7 +78,10 @@ export function claimUnconfigured(
 
 /** What waits or is under way. */
 export interface Outstanding {
-  /** Milliseconds until the next delivery may be claimed (0: now); null when none is waiting or under way. */
+  /**
+   * Milliseconds until the next delivery may be claimed (0: now), or what is under way is to be looked for again; null when none
+   * is waiting or under way.
+   */
   readonly nextIn: number | null;
   /** Deliveries that may be claimed now. */
   readonly due: number;
@@ -87,6 +92,7 @@ export async function outstandingDeliveries(
   planId: string,
   configured: readonly Channel[],
 ): Promise<Outstanding> {
-  const { wait, due } = await sql.nextDeliveryClaim.one(pool, { planId, configured, waited: UNCONFIGURED_FOR });
+  const waited = UNCONFIGURED_FOR;
+  const { wait, due } = await sql.nextDeliveryClaim.one(pool, { planId, configured, waited, lookAgain: LOOK_AGAIN });
   return { nextIn: untilClaim(wait), due };
 }

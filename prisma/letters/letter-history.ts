@@ -25,12 +25,20 @@ export async function readHistory(
   for (const { item_id, ...given } of rows) history.get(item_id)?.push(given);
 }
 
+const NONE: readonly Given[] = [];
+const RANKS = Object.fromEntries(RUNG_INSTRUMENTS.map((instrument, rank) => [instrument, rank])) as Readonly<
+  Record<RungInstrument, number>
+>;
+
 /** What had been done about the item before a plan day, in the ladder's order. */
 export function doneBefore(history: History, item: string, day: string): Done[] {
-  const found = history.get(item) ?? [];
-  return RUNG_INSTRUMENTS.flatMap((instrument): Done[] => {
-    const days = found.find((entry) => entry.instrument === instrument)?.days.filter((each) => each < day) ?? [];
-    const last = days.at(-1);
-    return last === undefined ? [] : [{ instrument, times: days.length, last }];
-  });
+  const done: Done[] = [];
+  // Asked of each line of each list: without a function or an array for any of them.
+  for (const { instrument, days } of history.get(item) ?? NONE) {
+    let times = 0;
+    while (times < days.length && (days[times] ?? "") < day) times++;
+    const last = days[times - 1];
+    if (last !== undefined) done.push({ instrument, times, last });
+  }
+  return done.length < 2 ? done : done.sort((a, b) => RANKS[a.instrument] - RANKS[b.instrument]);
 }

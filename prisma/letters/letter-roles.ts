@@ -10,17 +10,20 @@ export function postName({ title, unit }: PostRef): PostName {
   return { title, ...(unit !== null && { unit: unit.name }) };
 }
 
+const UNIT_FACTS = ["from", "to", "instructedUnit", "verifierUnit", "deciderUnit"] as const;
+const POST_FACTS = ["instructorPost", "approver"] as const;
+
 /** Facts with units and posts by name. */
 export function namedFacts(facts: Facts, day: PlanDate, names: Directory): Facts {
   let named: Record<string, string | number | boolean | null> | undefined;
-  for (const key of ["from", "to", "instructedUnit", "verifierUnit", "deciderUnit"]) {
+  for (const key of UNIT_FACTS) {
     const id = facts[key];
     if (typeof id === "string" && names.units.has(id)) {
       named ??= { ...facts };
       named[key] = names.unit(id, day).name;
     }
   }
-  for (const key of ["instructorPost", "approver"]) {
+  for (const key of POST_FACTS) {
     const post = facts[key];
     if (typeof post !== "string" || !names.posts.has(post)) continue;
     named ??= { ...facts };

@@ -5,7 +5,7 @@ import type { Directory } from "../../domain/people/directory.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { doneBefore, type History } from "./letter-history.js";
 import { namedFacts } from "./letter-roles.js";
-import type { LetterRows, NoticeRow } from "./letter-rows.js";
+import type { ItemPlace, LetterRows, NoticeRow } from "./letter-rows.js";
 
 const MATTERS: ReadonlySet<string> = new Set<Matter>([
   "deadline",
@@ -37,35 +37,66 @@ export function rowOf(
   names: Directory,
 ): LetterRow {
   const { facts, item, repetition } = notice;
-  const { task = 0, village = null, township = null } = item ?? {};
+  const { plan_day: day, instrument } = letter;
   const { overdue, daysLeft, originalDeadline } = facts;
-  const milestone = names.milestone(item?.milestone ?? "");
-  const unitName = (id: string): string => names.unit(id, letter.plan_day).name;
   const primaryUnit = primaryUnitOf(notice);
-  const tells = INSTRUMENTS[letter.instrument].tellsHistory && (matter === "deadline" || matter === "act");
-  const done = item && tells ? doneBefore(history, item.id, letter.plan_day) : [];
-  return {
-    itemId: item?.id ?? "",
+  // A list has hundreds of them: put together without spreads, which take ten times as long.
+  const row: Writable<LetterRow> = Object.assign({}, aboutItem(item, names), {
+    primaryUnitName: primaryUnit === "" ? "" : names.unit(primaryUnit, day).name,
+    deadline: String(facts["deadline"] ?? ""),
+    status: String(facts["status"] ?? ""),
+    matter,
+    waitsFor: names.unit(waitsFor(matter, facts, primaryUnit), day).name,
+    facts: namedFacts(facts, day, names),
+  });
+  if (typeof originalDeadline === "string") row.originalDeadline = originalDeadline;
+  if (typeof overdue === "number") row.overdueWorkingDays = overdue;
+  if (typeof daysLeft === "number") row.daysLeft = daysLeft;
+  if (repetition !== null) row.repetition = repetition;
+  if (item && INSTRUMENTS[instrument].tellsHistory && (matter === "deadline" || matter === "act")) {
+    const done = doneBefore(history, item.id, day);
+    if (done.length > 0) row.done = done;
+  }
+  return TALKS.has(instrument) ? { ...row, ...headName(primaryUnit, day, names) } : row;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type AboutItem = Pick<
+  LetterRow,
+  | "itemId"
+  | "taskNo"
+  | "taskTitle"
+  | "milestoneTitle"
+  | "closeCriteria"
+  | "evidence"
+  | "criteriaOfPlan"
+  | "village"
+  | "township"
+>;
+
+/** An item is told of in many letters of a closing, and what it is stays the same. */
+const known = new WeakMap<Directory, WeakMap<ItemPlace, AboutItem>>();
+
+function aboutItem(item: ItemPlace | undefined, names: Directory): AboutItem {
+  if (item === undefined) return { itemId: "", taskNo: 0, taskTitle: names.task(0)?.title ?? "", milestoneTitle: "" };
+  const of = known.get(names) ?? new WeakMap<ItemPlace, AboutItem>();
+  known.set(names, of);
+  const before = of.get(item);
+  if (before !== undefined) return before;
+  const { id, task, village, township } = item;
+  const milestone = names.milestone(item.milestone);
+  const about: AboutItem = {
+    itemId: id,
     taskNo: task,
     taskTitle: names.task(task)?.title ?? "",
-    milestoneTitle: milestone?.title ?? item?.milestone ?? "",
+    milestoneTitle: milestone?.title ?? item.milestone,
     ...(milestone && { closeCriteria: milestone.closeCriteria, evidence: milestone.evidence }),
     ...(milestone?.criteriaSource === "plan" && { criteriaOfPlan: true }),
     ...(village !== null && { village: names.village(village).name }),
     ...(township !== null && { township: names.township(township).name }),
-    primaryUnitName: primaryUnit === "" ? "" : unitName(primaryUnit),
-    deadline: String(facts["deadline"] ?? ""),
-    ...(typeof originalDeadline === "string" && { originalDeadline }),
-    ...(typeof overdue === "number" && { overdueWorkingDays: overdue }),
-    ...(typeof daysLeft === "number" && { daysLeft }),
-    status: String(facts["status"] ?? ""),
-    matter,
-    waitsFor: unitName(waitsFor(matter, facts, primaryUnit)),
-    ...(TALKS.has(letter.instrument) && headName(primaryUnit, letter.plan_day, names)),
-    ...(repetition !== null && { repetition }),
-    ...(done.length > 0 && { done }),
-    facts: namedFacts(facts, letter.plan_day, names),
   };
+  of.set(item, about);
+  return about;
 }
 
 /** Who is to be talked with is said by name. */
@@ -79,10 +110,15 @@ function headName(unit: string, day: PlanDate, names: Directory): Pick<LetterRow
 
 /** The unit whose step an item waits for. */
 function waitsFor(matter: Matter, facts: Facts, primaryUnit: string): string {
-  const unit = (name: string): string => (typeof facts[name] === "string" ? (facts[name] as string) : primaryUnit);
-  if (typeof facts["awaited"] === "string") return facts["awaited"];
-  if (matter === "extension") return unit("deciderUnit");
-  if (matter === "instruction") return unit("instructedUnit");
-  const checked = facts["status"] === "reported" || facts["status"] === "verified";
-  return matter === "verification" || checked ? unit("verifierUnit") : primaryUnit;
+  const { awaited, status } = facts;
+  if (typeof awaited === "string") return awaited;
+  if (matter === "extension") return unitIn(facts, "deciderUnit") ?? primaryUnit;
+  if (matter === "instruction") return unitIn(facts, "instructedUnit") ?? primaryUnit;
+  const checked = status === "reported" || status === "verified";
+  return (matter === "verification" || checked ? unitIn(facts, "verifierUnit") : undefined) ?? primaryUnit;
+}
+
+function unitIn(facts: Facts, name: string): string | undefined {
+  const unit = facts[name];
+  return typeof unit === "string" ? unit : undefined;
 }

@@ -108,7 +108,7 @@ export const claimUnconfiguredDeliveries = statement("letters/claim-unconfigured
 });
 
 export const nextDeliveryClaim = statement("letters/next-delivery-claim", {
-  params: { planId: text(), configured: texts<Channel>(), waited: int4() },
+  params: { planId: text(), configured: texts<Channel>(), waited: int4(), lookAgain: float8() },
   rows: { wait: nullable(float8()), due: int4() },
 });
 

@@ -104,6 +104,18 @@ describe("a delivery whose sender's lease has run out, and which another has cla
     expect(await new Letters(database.pool).counts(planId)).toMatchObject({ sent: 1, queued: 1 });
   });
 
+  it("is looked for again soon, not at the end of its lease: whoever has it under way settles it sooner", async () => {
+    const id = await planWithLetters();
+    expect((await deliveries.claimDeliveries(database.pool, id, channel, 10)).map((claim) => claim.id)).toEqual([
+      "a",
+      "b",
+    ]);
+    const { nextIn, due } = await deliveries.outstandingDeliveries(database.pool, id, [channel]);
+    expect(due).toBe(0);
+    expect(nextIn).toBeGreaterThan(0);
+    expect(nextIn).toBeLessThanOrEqual(200);
+  });
+
   it("gets a number of its own with each claim, released in between or not", async () => {
     const id = await planWithLetters();
     const [first] = (await deliveries.claimDeliveries(database.pool, id, channel, 1)) as [Claim];
