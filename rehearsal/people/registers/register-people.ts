@@ -137,8 +137,9 @@ export class RegisterPeople {
     const due = this.tasks.filter(({ at }) => at === instant);
     this.tasks = this.tasks.filter(({ at }) => at !== instant);
     const acts: PlannedAct<RegisterCommand>[] = [];
-    // What keepers of one instant find is the same: nothing is written before all of them have looked.
-    const standing = new Map<string, Standing>();
+    // What a register's keepers of one instant find is the same, as nothing is written before all have looked; they come register by register.
+    let read = "";
+    let there: Standing = new Map();
     for (const task of due) {
       const actor = this.setting.cast.actor({ kind: "unit", unit: task.unit, level: "desk" }, task.day);
       if (!actor) {
@@ -158,8 +159,8 @@ export class RegisterPeople {
         acts.push({ ...base, command: { key, actor, register: act } });
         continue;
       }
-      const there = standing.get(register.id) ?? (await this.standing(register));
-      standing.set(register.id, there);
+      if (read !== register.id) there = await this.standing(register);
+      read = register.id;
       const rows = this.wanted(task, there);
       if (rows.length === 0) continue;
       const batch = await this.setting.books.stage(register.id, rows);
