@@ -12,7 +12,12 @@ import * as sending from "../prisma/letters/delivery-sending.js";
 import { type DeliveryResult, settleDeliveries, settleUnconfigured } from "../prisma/letters/delivery-settling.js";
 import type { Surroundings } from "../prisma/letters/failover.js";
 import type { Claim } from "../prisma/letters/leases.js";
-import { nothingRead, readLetters, type StoredLetter } from "../prisma/letters/letter-models.js";
+import {
+  type LetterMaking,
+  nothingRead,
+  readLetterMakings,
+  type StoredLetter,
+} from "../prisma/letters/letter-models.js";
 import type { DirectoryCache } from "../prisma/plans/rules-cache.js";
 import type { CircuitBreakers } from "./circuit-breakers.js";
 import { LetterDocuments } from "./letter-documents.js";
@@ -86,8 +91,8 @@ const surroundingsOf = async ({ planId, directories, channels, rehearsal }: Send
   now: rehearsal ? null : Date.now(),
 });
 
-/** A letter under the lease that it was claimed with. */
-type ClaimedLetter = StoredLetter & Claim;
+/** A letter under the lease that it was claimed with, to be made when its turn comes. */
+type ClaimedLetter = LetterMaking & Claim;
 
 const claimOf = ({ id, lease }: Claim): Claim => ({ id, lease });
 
@@ -139,8 +144,16 @@ class ChannelRun {
   private async lane(): Promise<void> {
     for (let letter = await this.next(); letter !== undefined; letter = await this.next()) {
       const claim = claimOf(letter);
+      let made: StoredLetter;
+      try {
+        made = letter.make();
+      } catch (error) {
+        // Of the channel it says nothing.
+        this.results.push({ ...claim, outcome: notMade(String(error)) });
+        continue;
+      }
       this.underWay.add(claim);
-      const outcome = await this.deliver(letter);
+      const outcome = await this.deliver(made);
       this.underWay.delete(claim);
       this.note(claim, outcome);
     }
@@ -168,13 +181,9 @@ class ChannelRun {
       if (claims.length === 0) this.noneLeft = true;
       const { bundle } = await directories.get(planId);
       const ids = claims.map(({ id }) => id);
-      const { letters, unreadable } = await readLetters(pool, planId, ids, bundle, this.readBefore);
+      const makings = await readLetterMakings(pool, planId, ids, bundle, this.readBefore);
       const leases = new Map(claims.map(({ id, lease }) => [id, lease]));
-      const leaseOf = (id: string): number => leases.get(id) ?? 0;
-      this.ready.push(...letters.map((letter) => ({ ...letter, lease: leaseOf(letter.id) })));
-      for (const { id, error } of unreadable) {
-        this.results.push({ id, lease: leaseOf(id), outcome: notMade(error) });
-      }
+      this.ready.push(...makings.map((making) => ({ ...making, lease: leases.get(making.id) ?? 0 })));
     } catch (error) {
       this.stopFor(error);
     }

@@ -85,7 +85,7 @@ export async function readLetters(
 ): Promise<ReadLetters> {
   const letters: StoredLetter[] = [];
   const unreadable: UnreadableLetter[] = [];
-  for (const { id, make } of await readMakings(pool, planId, ids, bundle, before)) {
+  for (const { id, make } of await readLetterMakings(pool, planId, ids, bundle, before)) {
     try {
       letters.push(make());
     } catch (error) {
@@ -102,18 +102,24 @@ export async function readLetter(
   id: string,
   bundle: PlanBundle,
 ): Promise<StoredLetter | null> {
-  const [making] = await readMakings(pool, planId, [id], bundle, nothingRead());
+  const [making] = await readLetterMakings(pool, planId, [id], bundle, nothingRead());
   return making?.make() ?? null;
 }
 
-/** What letters are made of, and their making, which may fail for each of them. */
-async function readMakings(
+/** A letter of which all has been read. `make` throws where it can't be made of its rows. */
+export interface LetterMaking {
+  readonly id: string;
+  readonly make: () => StoredLetter;
+}
+
+/** What letters are made of, to be made one by one: a made one is several times as large, and is gone when it is sent. */
+export async function readLetterMakings(
   pool: Pool,
   planId: string,
   ids: readonly string[],
   bundle: PlanBundle,
   { places, history }: ReadBefore,
-): Promise<{ readonly id: string; readonly make: () => StoredLetter }[]> {
+): Promise<LetterMaking[]> {
   if (ids.length === 0) return [];
   const [{ mode }, rows] = await Promise.all([findPlan(pool, planId), readLetterRows(pool, planId, ids, places)]);
   const [copied] = await Promise.all([
