@@ -28,7 +28,7 @@ interface Source {
  * them where nothing can be kept beside the modules (a read-only installation), are compiled by tsx while they are loaded.
  */
 export async function argumentsToRun(entry: string): Promise<string[]> {
-  const name = path.relative(PROJECT, path.resolve(PROJECT, entry));
+  const name = path.relative(PROJECT, path.resolve(PROJECT, entry)).replaceAll(path.sep, "/");
   const sources = await sourcesIn("");
   const folder = sources.some((source) => source.name === name) ? await compiled(sources) : null;
   if (folder === null) return ["--import", import.meta.resolve("tsx"), entry];
@@ -61,7 +61,7 @@ async function compiled(sources: readonly Source[]): Promise<string | null> {
   try {
     await mkdir(beside, { recursive: true });
   } catch (error) {
-    if (["EACCES", "EROFS", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+    if (isForbidden(error)) return null;
     throw error;
   }
   try {
@@ -76,23 +76,31 @@ async function compiled(sources: readonly Source[]): Promise<string | null> {
   return folder;
 }
 
-/** Whether it is there; if so it counts as used now. */
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "";
+const isForbidden = (error: unknown): boolean => ["EACCES", "EPERM", "EROFS"].includes(codeOf(error));
+
+/** Whether it is there; if so it counts as used now, save where another user has made it: then that user's processes say so. */
 async function isThere(folder: string): Promise<boolean> {
   const now = new Date();
-  return utimes(folder, now, now).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return false;
-      throw error;
-    },
-  );
+  try {
+    await utimes(folder, now, now);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    if (!isForbidden(error)) throw error;
+  }
+  return true;
 }
 
 async function deleteOld(): Promise<void> {
   for (const name of await readdir(KEPT_IN)) {
     const folder = path.join(KEPT_IN, name);
-    const used = await stat(folder).catch(() => null);
-    if (used && used.mtimeMs < Date.now() - KEPT_FOR) await rm(folder, { recursive: true, force: true });
+    try {
+      const { mtimeMs } = await stat(folder);
+      if (mtimeMs < Date.now() - KEPT_FOR) await rm(folder, { recursive: true, force: true });
+    } catch (error) {
+      // Another process has deleted it meanwhile, or it is another user's.
+      if (codeOf(error) !== "ENOENT" && !isForbidden(error)) throw error;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** The product's code as its processes run it: compiled once, of the sources as they stand, with faults told at the source's lines. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -29,8 +29,8 @@ export function say(word: Word): string {
 /** A project of its own, with this one's compiling and the modules that it takes. */
 beforeAll(() => {
   for (const folder of ["embedded", "part", "test", "node_modules"]) mkdirSync(file(folder));
-  for (const name of ["esbuild", "@esbuild", "tsx", "get-tsconfig", "resolve-pkg-maps"])
-    symlinkSync(path.join(ROOT, "node_modules", name), file("node_modules", name));
+  for (const name of ["esbuild", "@esbuild", "tsx"])
+    cpSync(path.join(ROOT, "node_modules", name), file("node_modules", name), { recursive: true });
   cpSync(path.join(ROOT, "embedded", "compiled.ts"), file("embedded", "compiled.ts"));
   writeFileSync(file("package.json"), '{"type":"module"}');
   writeFileSync(
@@ -44,8 +44,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-async function asked(entry: string): Promise<string[]> {
-  const { stdout } = await run(process.execPath, ["--import", "tsx", file("ask.ts"), entry], { cwd: project });
+async function asked(entry: string, user: { readonly uid?: number } = {}): Promise<string[]> {
+  const options = { cwd: project, ...user };
+  const { stdout } = await run(process.execPath, ["--import", "tsx", file("ask.ts"), entry], options);
   return JSON.parse(stdout) as string[];
 }
 const output = async (args: readonly string[]): Promise<string> =>
@@ -84,4 +85,23 @@ test("what is not the product's is compiled while it is loaded", async () => {
   const args = await asked("test/child.ts");
   expect(args).toContain("--import");
   expect(await output(args)).toBe("a test's");
+});
+
+/** Root may write everywhere: who may not is another user then. */
+const ANOTHER = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+
+test("an installation that the process may not write to is run from what was compiled there before, else by tsx", async () => {
+  const before = await asked("part/main.ts");
+  const cache = file("node_modules", ".cache", "duban");
+  chmodSync(project, 0o755);
+  chmodSync(cache, 0o555);
+  try {
+    expect(await asked("part/main.ts", ANOTHER)).toEqual(before);
+    writeFileSync(file("part", "say.ts"), SAY.replace('"1 "', '"four "'));
+    const args = await asked("part/main.ts", ANOTHER);
+    expect(args).toContain("--import");
+    expect(await output(args)).toBe("four here");
+  } finally {
+    chmodSync(cache, 0o755);
+  }
 });
