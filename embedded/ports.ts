@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { connect, createServer } from "node:net";
 import { sleep } from "./wait.js";
 
@@ -16,8 +17,26 @@ export function isOwnHost(host: string | undefined, names: readonly string[] = [
   return OWN_NAMES.includes(name) || names.includes(name);
 }
 
-/** A port that is free now. The OS does not hand out the same one again soon. */
-export function freePort(host = LOOPBACK): Promise<number> {
+/**
+ * Below what systems give to outgoing connections (Linux from 32,768, others from 49,152): between being asked for here and being
+ * listened on, a port from there may become the near end of anybody's connection.
+ */
+const ASKED_FROM = { first: 20_000, end: 32_768 };
+/** So that of two asked for before the first is listened on each is another. */
+const given = new Set<number>();
+
+/** A port that is free now, and that no outgoing connection takes before it is listened on. */
+export async function freePort(host = LOOPBACK): Promise<number> {
+  while (given.size < ASKED_FROM.end - ASKED_FROM.first) {
+    const port = randomInt(ASKED_FROM.first, ASKED_FROM.end);
+    if (given.has(port)) continue;
+    given.add(port);
+    try {
+      return await tryListen(port, host);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    }
+  }
   return tryListen(0, host);
 }
 

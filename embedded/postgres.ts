@@ -99,7 +99,7 @@ class Server {
 
   /**
    * Starts and waits until it answers. A server killed or orphaned a moment ago may still be
-   * shutting down, and a port given out by the OS may be gone: both pass, so try again for a while.
+   * shutting down, and a port found free may be gone: both pass, so try again for a while.
    */
   async launch(): Promise<GuardedProcess> {
     const firstLaunch = this.version === "";

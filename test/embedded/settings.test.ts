@@ -18,6 +18,14 @@ it("names the setting of a busy port", async () => {
   expect(await claimPort(port, "the web address", "DUBAN_API_PORT")).toBe(port);
 });
 
+it("gives no port twice, nor one that an outgoing connection may take before it is listened on", async () => {
+  const ports = await Promise.all(Array.from({ length: 300 }, () => freePort()));
+  expect(new Set(ports).size).toBe(ports.length);
+  expect(Math.min(...ports)).toBeGreaterThanOrEqual(20_000);
+  // Linux gives connections ports from here upwards unless told otherwise; other systems from 49,152.
+  expect(Math.max(...ports)).toBeLessThan(32_768);
+});
+
 it("waits for a port that is about to be free", async () => {
   const other = createServer();
   const port = await freePort();

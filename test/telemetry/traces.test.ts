@@ -4,11 +4,11 @@
  */
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { freePort } from "../../embedded/ports.js";
 import { type Child, startChild } from "../../embedded/supervisor.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { machineToken } from "../../prisma/accounts/machine-account.js";
@@ -18,14 +18,6 @@ import { bundle } from "../support/small-bundle.js";
 import { startSmtp } from "../support/smtp.js";
 
 const entry = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 let folder: string;
 let receiver: Receiver;
