@@ -11,8 +11,8 @@ const PROJECT = fileURLToPath(new URL("../", import.meta.url));
 const KEPT_IN = path.join(PROJECT, "node_modules", ".cache", "duban");
 /** Changed whenever the same sources are to be compiled otherwise. */
 const FORM = "1";
-/** What no process of the product loads. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", "test", "web/src"]);
+/** What no process of the product loads, above all folders that come and go: of `web` a page's build is made beside the last one. */
+const LEFT_OUT = /^(node_modules|test|web\/.+|reports|coverage|backup)$/;
 /** Compiled code that no process has begun from for this long is deleted (milliseconds). */
 const KEPT_FOR = 7 * 86_400_000;
 
@@ -39,8 +39,8 @@ async function sourcesIn(folder: string): Promise<Source[]> {
   const entries = await readdir(path.join(PROJECT, folder), { withFileTypes: true });
   const found = entries.map(async (entry): Promise<Source[]> => {
     const name = path.posix.join(folder, entry.name);
-    if (entry.name.startsWith(".") || LEFT_OUT.has(name)) return [];
-    if (entry.isDirectory()) return sourcesIn(name);
+    if (entry.name.startsWith(".")) return [];
+    if (entry.isDirectory()) return LEFT_OUT.test(name) ? [] : sourcesIn(name);
     if (!/(?<!\.d)\.ts$/.test(entry.name)) return [];
     const { size, mtimeMs } = await stat(path.join(PROJECT, name));
     return [{ name, version: `${size} ${mtimeMs}` }];
