@@ -22,4 +22,4 @@ COPY --from=build /app /app
 # What is written at run time: the bundle of workflow code, evidence (a volume), logs of one-off commands.
 RUN mkdir -p /var/lib/duban/evidence /var/lib/duban/checkpoints /app/.duban && chown -R node:node /var/lib/duban /app/.duban
 USER node
-CMD ["node", "--import", "tsx", "worker/main.ts"]
+CMD ["node", "embedded/run.mjs", "worker/main.ts"]

@@ -1,4 +1,4 @@
-/** An API process: `tsx api/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Listens on loopback unless DUBAN_API_HOST says otherwise. */
+/** An API process: `node embedded/run.mjs api/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Listens on loopback unless DUBAN_API_HOST says otherwise. */
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";

@@ -1,7 +1,7 @@
 /** Processes that do one thing for a benchmark and answer with one message. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { argumentsToRun } from "../embedded/compiled.js";
+import { RUN } from "../embedded/supervisor.js";
 
 /** Starts `entry` with its settings as JSON; it goes with this process, and at the latest when `signal` says so. */
 export async function withChild<T>(
@@ -11,10 +11,7 @@ export async function withChild<T>(
   work: (answer: () => Promise<unknown>, child: ChildProcess) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  const run = await argumentsToRun(entry);
-  signal.throwIfAborted();
-  const child = fork(run.at(-1) ?? entry, [JSON.stringify(settings)], {
-    execArgv: run.slice(0, -1),
+  const child = fork(RUN, [entry, JSON.stringify(settings)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     // Ctrl-C reaches the parent only, which then ends all in order.
     detached: true,

@@ -1,4 +1,4 @@
-/** One rehearsal in a process of its own, so that its memory is its own: tsx bench/rehearsal-child.ts SETTINGS (JSON). */
+/** One rehearsal in a process of its own, so that its memory is its own: node embedded/run.mjs bench/rehearsal-child.ts SETTINGS (JSON). */
 import { dieWithParent } from "../embedded/child.js";
 import { silentProgress } from "../embedded/progress.js";
 import type { Stack } from "../embedded/stack.js";

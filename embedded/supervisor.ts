@@ -3,7 +3,6 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ReadyMessage } from "./child.js";
-import { argumentsToRun } from "./compiled.js";
 import { keepRunning, killHard, type Patience, type Running } from "./keep-running.js";
 import { openLog, privately } from "./private-folder.js";
 import { settledWithin } from "./wait.js";
@@ -40,6 +39,8 @@ interface RunningChild extends Running {
 }
 
 const PROJECT = fileURLToPath(new URL("../", import.meta.url));
+/** Runs a TypeScript file given to it, and what follows it. */
+export const RUN = fileURLToPath(new URL("./run.mjs", import.meta.url));
 
 export async function startChild(options: ChildOptions): Promise<Child> {
   const kept = await keepRunning<RunningChild>({
@@ -60,10 +61,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 }
 
 async function launch(options: ChildOptions): Promise<RunningChild> {
-  const run = await argumentsToRun(options.entry);
   const log = openLog(options.logFile);
   const child = privately(() =>
-    spawn(process.execPath, [...(options.nodeArgs ?? []), ...run, ...(options.args ?? [])], {
+    spawn(process.execPath, [...(options.nodeArgs ?? []), RUN, options.entry, ...(options.args ?? [])], {
       cwd: PROJECT,
       env: { ...process.env, ...options.env },
       // A session of its own: Ctrl-C reaches the parent only, which then stops all in order.

@@ -78,7 +78,6 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalH
     };
     const { onGivenUp, patience } = options;
     const kept = await keepRunning({ name: "Temporal", launch, graceMs: 10_000, log, onGivenUp, patience });
-    await withConnection(address, (connection) => raiseRetention(connection, namespace));
     const pages = ports.ui && (await guardPages(ports.ui.port, { host: ports.ui.host, port: ports.ui.hidden }));
     return {
       address,
@@ -180,7 +179,7 @@ async function ready(server: GuardedProcess, ports: Ports, namespace: string, st
       // A refused gRPC connection waits a whole second before it tries again: look for the port first.
       if (!(await isListening(ports.grpc))) return undefined;
       return withConnection(address, async (connection) => {
-        await connection.workflowService.describeNamespace({ namespace });
+        await raiseRetention(connection, namespace);
         return true;
       });
     },

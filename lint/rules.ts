@@ -137,7 +137,7 @@ export const FOLDERS: Readonly<Record<string, FolderRule>> = {
   // What builds and serves the page; not the page itself.
   web: {},
 
-  loader: { folders: ["domain"], packages: ["node:", "tsx", "yaml", "zod"] },
+  loader: { folders: ["domain"], packages: ["node:", "yaml", "zod"] },
   "plan-change": { folders: ["domain", "prisma", "mail"], types: ["workflows/messages.ts"], packages: ["node:"] },
 
   embedded: { folders: ["prisma/database", "settings"] },

@@ -3,6 +3,7 @@
  * waiting, whatever a parser makes of it. One job at a time; the thread stays for the next, and is ended when a job takes too much.
  */
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { PlanBundle } from "../domain/plan/bundle.js";
 import type { checkDocuments, DocumentKind, DocumentsResult, GivenDocument } from "./documents.js";
@@ -55,7 +56,8 @@ export class BoundedChecker {
   /** The thread, ready for a job: that it begins is not the job's time. */
   private async begun(): Promise<Worker> {
     if (this.thread) return this.thread;
-    const thread = new Worker(new URL("./check-thread.mjs", import.meta.url), {
+    const thread = new Worker(new URL("../embedded/run.mjs", import.meta.url), {
+      argv: [fileURLToPath(new URL("./check-job.ts", import.meta.url))],
       // This process's own flags are none of the thread's: it loads what it needs.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: this.limits.memory },

@@ -1,6 +1,6 @@
 /**
  * Prints calendar.yaml for a span of years from chinese-days (State Council notices):
- * npx tsx scripts/generate-calendar.ts 2021 2026 > plans/<plan>/calendar.yaml
+ * node embedded/run.mjs scripts/generate-calendar.ts 2021 2026 > plans/<plan>/calendar.yaml
  *
  * A year without notice yet is computed from the statutory holidays and marked provisional: the engine goes by it and
  * raises an alarm, until the year's notice is there and the calendar is generated again under a new version.
@@ -63,7 +63,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     !Number.isInteger(last) ||
     first > last
   ) {
-    process.stderr.write("usage: npx tsx scripts/generate-calendar.ts FIRST_YEAR LAST_YEAR\n");
+    process.stderr.write("usage: node embedded/run.mjs scripts/generate-calendar.ts FIRST_YEAR LAST_YEAR\n");
     process.exitCode = 1;
   } else {
     process.stdout.write(calendarYaml(first, last));

@@ -1,4 +1,4 @@
-/** Writes plans/schema/*.schema.json from the loader's formats: npx tsx scripts/generate-schemas.ts */
+/** Writes plans/schema/*.schema.json from the loader's formats: node embedded/run.mjs scripts/generate-schemas.ts */
 import { mkdir, writeFile } from "node:fs/promises";
 import { jsonSchemas } from "../loader/json-schema.js";
 

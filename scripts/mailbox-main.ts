@@ -1,4 +1,4 @@
-/** Child process of the local mailbox: node --import tsx scripts/mailbox-main.ts --dir FOLDER --port N */
+/** Child process of the local mailbox: node embedded/run.mjs scripts/mailbox-main.ts --dir FOLDER --port N */
 import { parseArgs } from "node:util";
 import { dieWithParent, onStopSignal, reportReady } from "../embedded/child.js";
 import { startMailbox } from "../mail/mailbox-server.js";

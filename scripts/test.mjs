@@ -11,6 +11,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** .ci/run counts from this. */
 const REPORT = "reports/vitest.json";
 
+const RUN = "embedded/run.mjs";
 const bin = (name) => join(ROOT, "node_modules/.bin", name);
 const args = process.argv.slice(2);
 if (args.some((arg) => arg === "--help" || arg === "-h")) {
@@ -27,11 +28,11 @@ const steps = [
   { name: "types of the filing page's tests", command: bin("tsc"), args: ["-p", "test/web/filing"] },
   { name: "types of the filing page's worker", command: bin("tsc"), args: ["-p", "web/src/filing/worker"] },
   { name: "lint", command: bin("oxlint"), args: [] },
-  { name: "imports", command: bin("tsx"), args: ["lint/main.ts"] },
+  { name: "imports", command: process.execPath, args: [RUN, "lint/main.ts"] },
   { name: "format", command: bin("biome"), args: ["format", "--no-errors-on-unmatched"] },
   // Without arguments all tests run, the page's among them.
   ...(args.length === 0 || args.some((arg) => arg.includes("web"))
-    ? [{ name: "browser", command: bin("tsx"), args: ["scripts/browser.ts"] }]
+    ? [{ name: "browser", command: process.execPath, args: [RUN, "scripts/browser.ts"] }]
     : []),
   { name: "tests", command: bin("vitest"), args: ["run", ...reporters, ...args] },
 ];

@@ -1,4 +1,4 @@
-/** A worker process: `tsx worker/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Run as many as you like. */
+/** A worker process: `node embedded/run.mjs worker/main.ts`, with DATABASE_URL and TEMPORAL_ADDRESS set. Run as many as you like. */
 import path from "node:path";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";

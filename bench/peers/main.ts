@@ -1,4 +1,4 @@
-/** A peer's process: tsx bench/peers/main.ts SETTINGS (JSON). Started by the storm benchmark. */
+/** A peer's process: node embedded/run.mjs bench/peers/main.ts SETTINGS (JSON). Started by the storm benchmark. */
 import { dbos } from "./dbos.js";
 import { graphileWorker } from "./graphile-worker.js";
 import { type Peer, type PeerName, type PeerSettings, servePeer } from "./peer.js";

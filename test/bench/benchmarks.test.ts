@@ -4,11 +4,12 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 async function bench(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "bench/main.ts", ...args], { cwd: ROOT });
+  const child = spawn(process.execPath, [RUN, "bench/main.ts", ...args], { cwd: ROOT });
   const text = { out: "", err: "" };
   child.stdout.on("data", (chunk: Buffer) => (text.out += chunk.toString("utf8")));
   child.stderr.on("data", (chunk: Buffer) => (text.err += chunk.toString("utf8")));

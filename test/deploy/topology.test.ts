@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { asRole, createDatabase, dropDatabase } from "../../embedded/postgres.js";
 import { freePort } from "../../embedded/ports.js";
 import { sleep, until } from "../../embedded/wait.js";
@@ -73,7 +74,7 @@ afterAll(async () => {
 
 function deploy(entry: string, port: number): Deployed {
   const log = openSync(path.join(folder, `${path.dirname(entry)}-${port}.log`), "a");
-  const child = spawn(process.execPath, ["--import", "tsx", path.join(root, entry)], {
+  const child = spawn(process.execPath, [RUN, path.join(root, entry)], {
     cwd: root,
     env: { ...env, DUBAN_API_PORT: String(port) },
     stdio: ["ignore", log, log],
@@ -90,11 +91,10 @@ async function stop(child: ChildProcess): Promise<void> {
 
 /** Runs one of the deployment's commands; answers what it prints. */
 async function command(script: string, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--import", "tsx", path.join(root, "scripts", script), ...args],
-    { cwd: root, env },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, [RUN, path.join(root, "scripts", script), ...args], {
+    cwd: root,
+    env,
+  });
   return stdout;
 }
 

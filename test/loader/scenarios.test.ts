@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { unitNameOn } from "../../domain/people/directory.js";
 import { loadScenario, rosterUnder, scenarioNames } from "../../loader/load-scenario.js";
@@ -22,7 +23,7 @@ async function scenario(name: string): Promise<Scenario> {
 }
 
 function run(script: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ["--import", "tsx", path.join(ROOT, "scripts", script), ...args], {
+  return spawnSync(process.execPath, [RUN, path.join(ROOT, "scripts", script), ...args], {
     cwd: ROOT,
     encoding: "utf8",
   });

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { until } from "../../embedded/wait.js";
 import { loadPlan } from "../../loader/load-plan.js";
 import { auditEvents } from "../../prisma/accounts/audit-store.js";
@@ -35,7 +36,7 @@ afterAll(async () => {
 let smtp: TestSmtp;
 
 function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "scripts/plan-change.ts", "--plan", run.planId, ...args], {
+  return spawn(process.execPath, [RUN, "scripts/plan-change.ts", "--plan", run.planId, ...args], {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { RUN } from "../../embedded/supervisor.js";
 import { compileCalendar } from "../../domain/plan/calendar.js";
 import type { CalendarYear } from "../../domain/plan/plan.js";
 import { plannedItems } from "../../domain/plan/planned-items.js";
@@ -108,7 +109,7 @@ describe("the calendars", () => {
     const file = await readFile(path.join(SEED_FOLDER, "calendar.yaml"), "utf8");
     expect(file).toBe(calendarYaml(2021, 2026));
     const script = path.join(SEED_FOLDER, "../../scripts/generate-calendar.ts");
-    const elsewhere = spawnSync(process.execPath, ["--import", "tsx", script, "2021", "2026"], {
+    const elsewhere = spawnSync(process.execPath, [RUN, script, "2021", "2026"], {
       encoding: "utf8",
       env: { ...process.env, TZ: "America/Los_Angeles" },
     });
@@ -136,9 +137,12 @@ describe("the calendars", () => {
 });
 
 describe("JSON Schemas", () => {
-  it.each([...jsonSchemas()])("%s is up to date (npx tsx scripts/generate-schemas.ts)", async (name, text) => {
-    expect(await readFile(path.join(SEED_FOLDER, "../schema", name), "utf8")).toBe(text);
-  });
+  it.each([...jsonSchemas()])(
+    "%s is up to date (node embedded/run.mjs scripts/generate-schemas.ts)",
+    async (name, text) => {
+      expect(await readFile(path.join(SEED_FOLDER, "../schema", name), "utf8")).toBe(text);
+    },
+  );
 
   it.each(["plan", "roster", "policy", "calendar", "scenarios/silence", "scenarios/typical", "scenarios/diligent"])(
     "%s.yaml names its schema",

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import path from "node:path";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { startDingtalk } from "../support/channels/dingtalk.js";
 import { startWecom } from "../support/channels/wecom.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 function doctor(env: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--import", "tsx", "scripts/doctor.ts"], {
+    const child = spawn(process.execPath, [RUN, "scripts/doctor.ts"], {
       cwd: ROOT,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],

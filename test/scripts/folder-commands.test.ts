@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { loadScenario } from "../../loader/load-scenario.js";
 import { planFrom } from "../../scripts/cli.js";
 
@@ -14,14 +15,14 @@ const shell = (script: string): { status: number | null; stdout: string; stderr:
 describe("a command on a folder", () => {
   it.each(["plan-check", "plan-export"])("%s wants one folder", (command) => {
     for (const folders of ["", "plans/example plans/yimin-zhifu"]) {
-      const { status, stdout, stderr } = shell(`node_modules/.bin/tsx scripts/${command}.ts ${folders}`);
+      const { status, stdout, stderr } = shell(`node ${RUN} scripts/${command}.ts ${folders}`);
       expect({ status, stdout }, folders).toEqual({ status: 1, stdout: "" });
       expect(stderr).toMatch(/^name one plan's folder\n\nnpm run -s plan:(check|export) -- FOLDER/);
     }
   });
 
   it("ends in peace where its reader has gone", async () => {
-    const child = spawn(`${ROOT}/node_modules/.bin/tsx`, ["scripts/plan-check.ts", "plans/yimin-zhifu"], { cwd: ROOT });
+    const child = spawn(process.execPath, [RUN, "scripts/plan-check.ts", "plans/yimin-zhifu"], { cwd: ROOT });
     child.stdout.destroy();
     let stderr = "";
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));

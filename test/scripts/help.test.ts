@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { commandOptions, HelpAsked, UserError } from "../../scripts/options.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -10,7 +11,7 @@ const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
 
 /** The commands of this repository's own; typecheck and format are their tools'. */
 const COMMANDS = Object.entries(scripts).flatMap(([name, line]) => {
-  const file = /(?:tsx|node) (\S+\.(?:ts|mjs))$/.exec(line)?.[1];
+  const file = /(?:node|embedded\/run\.mjs|tsx) (\S+\.(?:ts|mjs))$/.exec(line)?.[1];
   return name.startsWith("pre") || file === undefined ? [] : [{ name, file }];
 });
 
@@ -20,12 +21,20 @@ interface Ended {
   readonly errors: string;
 }
 
+/** One that loads what belongs to the tests. */
+const COMPILED_WHILE_LOADED = new Set(["scripts/documents-pages.ts"]);
+
+function launcher(file: string): string[] {
+  if (file.endsWith(".mjs")) return [];
+  return COMPILED_WHILE_LOADED.has(file) ? ["--import", "tsx"] : [RUN];
+}
+
 const run = (file: string, ...args: string[]): Promise<Ended> =>
   new Promise((resolve) => {
     // Whatever it would begin with has nowhere to go.
     const env = { ...process.env, DATABASE_URL: "", TEMPORAL_ADDRESS: "", SMTP_URL: "" };
     const options = { cwd: ROOT, env, timeout: 60_000 };
-    execFile(process.execPath, ["--import", "tsx", file, ...args], options, (error, out, errors) =>
+    execFile(process.execPath, [...launcher(file), file, ...args], options, (error, out, errors) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), out, errors }),
     );
   });

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { fillPlan } from "../support/filled-plan.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
 import { forge, rehash } from "../support/forge.js";
@@ -34,7 +35,7 @@ afterAll(async () => {
 
 const run = (script: string, ...args: string[]): Promise<{ code: number; out: string }> =>
   new Promise((resolve) => {
-    const command = ["--import", "tsx", path.join(ROOT, "scripts", script), ...args];
+    const command = [RUN, path.join(ROOT, "scripts", script), ...args];
     execFile(process.execPath, command, { cwd: ROOT, env }, (error, out, told) =>
       resolve({ code: error ? Number(error.code) : 0, out: `${out}${told}`.trim() }),
     );

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { startMailbox } from "../../mail/mailbox-server.js";
 import { createMailer } from "../../mail/transport.js";
 import { lettersCommand } from "../../scripts/letters-command.js";
@@ -75,12 +76,6 @@ it("says what is wrong and what to do", async () => {
 });
 
 it("is what npm run letters runs", async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    "--import",
-    "tsx",
-    "scripts/letters.ts",
-    "--dir",
-    dir,
-  ]);
+  const { stdout } = await promisify(execFile)(process.execPath, [RUN, "scripts/letters.ts", "--dir", dir]);
   expect(ids(stdout)).toHaveLength(30);
 });

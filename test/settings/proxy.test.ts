@@ -5,6 +5,7 @@ import { type AddressInfo, connect } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 import { EnvironmentError } from "../../settings/environment.js";
 import { proxiesIn, proxyFor } from "../../settings/proxy.js";
 import { startWecom, type WecomServer } from "../support/channels/wecom.js";
@@ -50,7 +51,7 @@ afterAll(async () => {
 });
 
 const doctor = async (env: NodeJS.ProcessEnv): Promise<string> => {
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", "scripts/doctor.ts"], {
+  const { stdout } = await promisify(execFile)(process.execPath, [RUN, "scripts/doctor.ts"], {
     cwd: ROOT,
     env: { ...process.env, DUBAN_API_PORT: "17999", ...env },
   }).catch((error: { stdout: string }) => error);

@@ -14,7 +14,7 @@ import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { taskStreams } from "../../domain/streams/streams.js";
 import { prepareNamespace } from "../../embedded/namespace.js";
 import { asRole } from "../../embedded/postgres.js";
-import { type Child, startChild } from "../../embedded/supervisor.js";
+import { type Child, RUN, startChild } from "../../embedded/supervisor.js";
 import { startTemporal, type TemporalHandle } from "../../embedded/temporal.js";
 import type { Scenario } from "../../loader/scenario-schema.js";
 import { loadBundle } from "../../prisma/plans/plan-store.js";
@@ -117,7 +117,7 @@ export class Deployed {
     return new Promise((resolve) => {
       execFile(
         process.execPath,
-        ["--import", "tsx", path.join(ROOT, "scripts", script), ...args],
+        [RUN, path.join(ROOT, "scripts", script), ...args],
         { cwd: ROOT, env: this.env, maxBuffer: 1e8 },
         (error, out, told) => resolve({ code: error ? Number(error.code) : 0, out, error: told }),
       );

@@ -4,9 +4,10 @@ import { fileURLToPath } from "node:url";
 import { text } from "node:stream/consumers";
 import { once } from "node:events";
 import { expect, it } from "vitest";
+import { RUN } from "../../embedded/supervisor.js";
 
 async function begin(env: NodeJS.ProcessEnv): Promise<{ code: number; said: string }> {
-  const worker = spawn(process.execPath, ["--import", "tsx", "worker/main.ts"], {
+  const worker = spawn(process.execPath, [RUN, "worker/main.ts"], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     env: { ...process.env, DATABASE_URL: "postgresql://d@127.0.0.1:9/d", ...env },
     stdio: ["ignore", "ignore", "pipe"],
