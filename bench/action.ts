@@ -10,6 +10,7 @@ import { planFrom, SEED_PLAN } from "../scripts/cli.js";
 import type { Clock } from "../workflows/messages.js";
 import { jumpClock, openPlans, type Opened, tickAll } from "./opened.js";
 import { atMost } from "./aims.js";
+import { actFloors, type Floors } from "./peers/floors.js";
 import type { Bench, Benchmark, Report } from "./run.js";
 import { type Latency, latencyOf } from "./statistics.js";
 
@@ -99,16 +100,19 @@ export function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
 export const TOGETHER = 20;
 const SHAPES = ["alone", "oneTask", "acrossTasks"] as const;
 type Shape = (typeof SHAPES)[number];
-const TITLES: Readonly<Record<Shape, string>> = {
+type Measured = Shape | keyof Floors;
+const TITLES: Readonly<Record<Measured, string>> = {
   alone: "one at a time",
   oneTask: `${TOGETHER} at a time, all on one task`,
   acrossTasks: `${TOGETHER} at a time, over all tasks`,
+  nothing: "floor: an Update of a workflow of its own, answered at once, one at a time",
+  oneRow: "floor: the same that commits one row by a local activity",
 };
 
 async function run(bench: Bench): Promise<Report> {
   const bundle = await planFrom(SEED_PLAN);
   const opened = await openPlans(bench, bundle);
-  const took: Record<Shape, number[]> = { alone: [], oneTask: [], acrossTasks: [] };
+  const took: Record<Measured, number[]> = { alone: [], oneTask: [], acrossTasks: [], nothing: [], oneRow: [] };
   try {
     const tasks = await readyToAct(opened, bundle, opened.planIds[0] ?? "");
     const largest = tasks.reduce((most, each) => (each.length > most.length ? each : most));
@@ -128,6 +132,9 @@ async function run(bench: Bench): Promise<Report> {
         );
         took[shape].push(...round);
       }
+      const floors = await bench.progress.step(`action, what is least, round ${no + 1}`, () => actFloors(bench, few));
+      took.nothing.push(...floors.nothing);
+      took.oneRow.push(...floors.oneRow);
     }
   } finally {
     await opened.close();
@@ -135,15 +142,19 @@ async function run(bench: Bench): Promise<Report> {
   return reportOf(took);
 }
 
-function reportOf(took: Readonly<Record<Shape, readonly number[]>>): Report {
-  const figures = Object.fromEntries(SHAPES.map((shape) => [shape, latencyOf(took[shape])])) as Record<Shape, Latency>;
+function reportOf(took: Readonly<Record<Measured, readonly number[]>>): Report {
+  const measured = Object.keys(took) as Measured[];
+  const figures = Object.fromEntries(measured.map((each) => [each, latencyOf(took[each])])) as Record<
+    Measured,
+    Latency
+  >;
   return {
     figures,
     tables: [
       {
         title: "A person's act, from sending the Update until it is recorded and answered",
         columns: ["how", "acts", "p50 ms", "p99 ms", "longest ms"],
-        rows: SHAPES.map((shape) => [TITLES[shape], ...Object.values(figures[shape])]),
+        rows: measured.map((each) => [TITLES[each], ...Object.values(figures[each])]),
       },
     ],
     aims: [

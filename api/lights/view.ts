@@ -2,7 +2,8 @@
 import { type LightReason, worstLight } from "../../domain/items/light.js";
 import type { Task } from "../../domain/plan/plan.js";
 import { groupBy } from "../http/group.js";
-import type { PlanView } from "../views/plan-view.js";
+import type { ItemPlaces } from "../views/item-places.js";
+import type { ItemPlace, PlanView } from "../views/plan-view.js";
 import type { Cell, Lights } from "./schemas.js";
 import { countLights } from "../views/count-lights.js";
 import type { LitItem, SeenStanding } from "../views/standings.js";
@@ -18,16 +19,39 @@ interface Placed {
   readonly township: string | null;
 }
 
-/** Village and area items lie in their village's cell, township items in their township's, all others in the county's. */
-function placeOf({ task, village, township }: Placed): string {
-  return `${task} ${village === null ? (township === null ? "county" : `t ${township}`) : `v ${village}`}`;
+/** Of the whole county; no village's or township's id has a space. */
+const COUNTY = " county";
+const ofTownship = (id: string): string => ` t ${id}`;
+
+/** Village and area items lie in their village's cell (by its id), township items in their township's, all others in the county's. */
+function placeOf({ village, township }: Placed): string {
+  return village ?? (township === null ? COUNTY : ofTownship(township));
+}
+
+/** By task and place. */
+type AtPlaces<T> = ReadonlyMap<number, ReadonlyMap<string, readonly T[]>>;
+
+function atPlaces<T>(all: Iterable<T>, placed: (one: T) => Placed): AtPlaces<T> {
+  const byTask = groupBy(all, (one) => placed(one).task);
+  return new Map([...byTask].map(([task, own]) => [task, groupBy(own, (one) => placeOf(placed(one)))]));
+}
+
+/** What the documents ask for stays what it is while they do: a plan's lights are made anew after every act. */
+const plannedBy = new WeakMap<ItemPlaces, AtPlaces<ItemPlace>>();
+
+function plannedAt(places: ItemPlaces): AtPlaces<ItemPlace> {
+  const known = plannedBy.get(places);
+  if (known) return known;
+  const planned = atPlaces(places.values(), (place) => place);
+  plannedBy.set(places, planned);
+  return planned;
 }
 
 /** What there is at each place: to see, beyond one's reach, and asked for by the plan. */
 interface Places {
-  readonly seen: ReadonlyMap<string, readonly LitItem[]>;
-  readonly outside: ReadonlyMap<string, readonly LitItem[]>;
-  readonly planned: ReadonlySet<string>;
+  readonly seen: AtPlaces<LitItem>;
+  readonly outside: AtPlaces<LitItem>;
+  readonly planned: AtPlaces<ItemPlace>;
   /** Grades of the last inspection by `<task> <village>`. */
   readonly grades: ReadonlyMap<string, NonNullable<Cell["grade"]>>;
   /** Villages whose inspections the caller reads; null: all. */
@@ -36,16 +60,15 @@ interface Places {
 
 function cellOf(task: Task, place: string, places: Places): Cell {
   const { seen, outside, planned, grades, own } = places;
-  const key = `${task.no} ${place}`;
-  const there = seen.get(key) ?? [];
-  const beyond = outside.get(key)?.length ?? 0;
+  const there = seen.get(task.no)?.get(place) ?? [];
+  const beyond = outside.get(task.no)?.get(place)?.length ?? 0;
   // Standing duties are inspected village by village.
-  const village = isStanding(task) && place.startsWith("v ") ? place.slice(2) : null;
+  const village = isStanding(task) && !place.startsWith(" ") ? place : null;
   const grade = (village !== null && there.length === 0 && grades.get(`${task.no} ${village}`)) || null;
   const isOwn = village !== null && (own === null || own.has(village));
   const empty = (): NonNullable<Cell["empty"]> => {
     if (beyond > 0 || (grade !== null && !isOwn)) return "outside";
-    if (planned.has(key)) return "notYet";
+    if (planned.get(task.no)?.has(place)) return "notYet";
     return village === null ? "nothing" : "standing";
   };
   return {
@@ -66,11 +89,11 @@ export function lightsView(
   plan: PlanView,
 ): Lights {
   const { roster, plan: text } = plan.bundle;
-  const byItem = ({ item }: LitItem): string => placeOf(item);
+  const byItem = ({ item }: LitItem): Placed => item;
   const places: Places = {
-    seen: groupBy(standing.items, byItem),
-    outside: groupBy(standing.outside, byItem),
-    planned: new Set([...plan.places.values()].map(placeOf)),
+    seen: atPlaces(standing.items, byItem),
+    outside: atPlaces(standing.outside, byItem),
+    planned: plannedAt(plan.places),
     grades,
     own,
   };
@@ -98,9 +121,9 @@ export function lightsView(
       standing: isStanding(task),
       counts: countLights(byTask.get(task.no) ?? []),
       outside: beyondByTask.get(task.no)?.length ?? 0,
-      county: cellOf(task, "county", places),
-      townships: townships.map(({ id }) => cellOf(task, `t ${id}`, places)),
-      villages: villages.map(({ id }) => cellOf(task, `v ${id}`, places)),
+      county: cellOf(task, COUNTY, places),
+      townships: townships.map(({ id }) => cellOf(task, ofTownship(id), places)),
+      villages: villages.map(({ id }) => cellOf(task, id, places)),
     })),
   };
 }
