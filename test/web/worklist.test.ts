@@ -58,6 +58,8 @@ describe("the worklist", () => {
     await page.getByRole("dialog").getByRole("button", { name: "红灯", exact: true }).click();
     await page.locator('th[data-column="leaderInCharge"]').waitFor();
     expect(new URL(page.url()).searchParams.get("light")).toBe("red");
+    // Until they are there the rows before them are shown, as an earlier answer.
+    await page.locator('[aria-busy="false"] > * tr[data-item]').first().waitFor();
     const lights = await page.locator("tr[data-item]").evaluateAll((all) => all.map((row) => row.dataset["lit"]));
     expect(new Set(lights)).toEqual(new Set(["red"]));
     await close();

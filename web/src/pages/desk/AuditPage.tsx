@@ -26,7 +26,7 @@ export function Page() {
   const { t } = useTexts();
   useTitle(t("audit.title"));
   const { filter, change } = useFilter(FILTER);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = useInfiniteQuery(
     queries.auditPages({ ...filter, limit: PAGE }),
   );
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
@@ -61,7 +61,9 @@ export function Page() {
         ) : rows.length === 0 ? (
           <Nothing title={t("audit.none")} />
         ) : (
-          <Events rows={rows} />
+          <div className="earlier" aria-busy={isPlaceholderData}>
+            <Events rows={rows} />
+          </div>
         )}
         {hasNextPage && (
           <p className={styles["more"]}>

@@ -99,7 +99,9 @@ export function Page() {
         ) : rows.length === 0 ? (
           <Nothing title={t("numbers.none")} hint={t("numbers.noneHint")} />
         ) : (
-          <Register rows={rows} onVoid={may ? setVoiding : null} />
+          <div className="earlier" aria-busy={list.isPlaceholderData}>
+            <Register rows={rows} onVoid={may ? setVoiding : null} />
+          </div>
         )}
         {list.hasNextPage && (
           <p className={`${styles["more"]} ${paper["screen"]}`}>

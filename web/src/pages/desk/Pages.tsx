@@ -16,13 +16,15 @@ interface Props<R> {
 
 export function Pages<R>({ list, nothing, children }: Props<R>) {
   const { t } = useTexts();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = list;
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData } = list;
   if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Waiting rows={8} />;
   const rows = data.pages.flatMap((page) => page.rows);
   if (rows.length === 0) return <Nothing title={nothing} />;
   return (
     <>
-      <ul className={styles["rows"]}>{rows.map(children)}</ul>
+      <ul className={`${styles["rows"]} earlier`} aria-busy={isPlaceholderData}>
+        {rows.map(children)}
+      </ul>
       {hasNextPage && (
         <p className={styles["more"]}>
           <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -76,7 +76,9 @@ export function Page() {
         ) : rows.length === 0 ? (
           <Nothing title={t("paper.none")} hint={t("paper.noneHint")} />
         ) : (
-          <Chosen key={done} rows={rows} ended={plan.ended} onJob={setJob} onEnter={setEntering} />
+          <div className="earlier" aria-busy={list.isPlaceholderData}>
+            <Chosen key={done} rows={rows} ended={plan.ended} onJob={setJob} onEnter={setEntering} />
+          </div>
         )}
         {list.hasNextPage && (
           <p className={styles["more"]}>

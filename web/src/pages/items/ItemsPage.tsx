@@ -53,7 +53,12 @@ export function Page() {
       <div className={styles["list"]}>
         <ItemFilters {...filter} />
         {first && (
-          <div className={styles["lights"]} role="group" aria-label={t("items.light")}>
+          <div
+            className={`${styles["lights"]} earlier`}
+            role="group"
+            aria-label={t("items.light")}
+            aria-busy={isPlaceholderData}
+          >
             {LIGHTS.map((light) => (
               <button
                 key={light}
@@ -84,12 +89,12 @@ export function Page() {
             hint={first.outside > 0 ? t("reach.moreHere", { count: first.outside }) : t("items.emptyHint")}
           />
         ) : (
-          <div aria-busy={isPlaceholderData} className={styles["body"]}>
+          <div className="earlier" aria-busy={isPlaceholderData}>
             <ItemTable rows={rows} order={order.filter} onOrder={order.change} />
           </div>
         )}
         {first && first.total > 0 && (
-          <p className={styles["foot"]}>
+          <p className={`${styles["foot"]} earlier`} aria-busy={isPlaceholderData}>
             <output className="quiet figures">
               {t("items.shown", { shown: format.count(rows.length), total: format.count(first.total) })}
               {first.outside > 0 && `${t("semicolon")}${t("reach.moreHere", { count: first.outside })}`}

@@ -89,7 +89,7 @@ function LetterList({ letterId }: { readonly letterId: string | undefined }) {
       ) : rows.length === 0 ? (
         <Nothing title={t("letters.empty")} hint={t("letters.emptyHint")} />
       ) : (
-        <ul className={styles["rows"]} aria-busy={isPlaceholderData}>
+        <ul className={`${styles["rows"]} earlier`} aria-busy={isPlaceholderData}>
           {rows.map((row, at) => (
             <li key={row.id}>
               {row.on !== rows[at - 1]?.on && <h2 className={styles["day"]}>{format.day(row.on)}</h2>}

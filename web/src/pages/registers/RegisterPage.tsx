@@ -51,7 +51,9 @@ export function Page() {
           <Waiting rows={10} />
         )
       ) : (
-        <Opened register={register.data} rows={rows} filter={filter} onAll={clear} rest={rest} />
+        <div className="earlier" aria-busy={pages.isPlaceholderData}>
+          <Opened register={register.data} rows={rows} filter={filter} onAll={clear} rest={rest} />
+        </div>
       )}
     </>
   );

@@ -93,7 +93,7 @@ export function Page() {
         <div className={styles["screen"]}>
           <WorklistFilters {...filter} sort={sort} onSort={(value) => order.change({ sort: value })} />
           <div className={styles["tools"]}>
-            {first && <Lights page={first} filter={filter} />}
+            {first && <Lights page={first} filter={filter} isEarlier={list.isPlaceholderData} />}
             <Button onClick={() => setOpen("columns")}>{t("worklist.columns")}</Button>
             <Button onClick={() => setOpen("views")}>{t("worklist.views")}</Button>
             <Segmented<Paper>
@@ -128,15 +128,19 @@ export function Page() {
           />
         ) : (
           // On paper the columns lie on as many pages across as it takes to read them.
-          (printing ? layout.pages.map((page) => page.flatMap((no) => columns[no] ?? [])) : [columns]).map((page) => (
-            <WorklistTable
-              key={page.join()}
-              {...{ rows, sort, chosen }}
-              columns={page}
-              size={printing ? layout.size : null}
-              onChoose={choose}
-            />
-          ))
+          <div className="earlier" aria-busy={list.isPlaceholderData}>
+            {(printing ? layout.pages.map((page) => page.flatMap((no) => columns[no] ?? [])) : [columns]).map(
+              (page) => (
+                <WorklistTable
+                  key={page.join()}
+                  {...{ rows, sort, chosen }}
+                  columns={page}
+                  size={printing ? layout.size : null}
+                  onChoose={choose}
+                />
+              ),
+            )}
+          </div>
         )}
         {first && first.total > 0 && <Foot first={first} shown={rows.length} list={list} />}
         <Batch rows={rows} chosen={chosen} onClear={() => setChosen(new Set())} />
@@ -156,13 +160,14 @@ export function Page() {
 interface LightsProps {
   readonly page: WorklistPage;
   readonly filter: ReturnType<typeof useFilter<(typeof FILTER)[number]>>;
+  readonly isEarlier: boolean;
 }
 
-function Lights({ page, filter: { filter, change } }: LightsProps) {
+function Lights({ page, filter: { filter, change }, isEarlier }: LightsProps) {
   const { t } = useTexts();
   const lights = several(filter.light);
   return (
-    <div className={lists["lights"]} role="group" aria-label={t("items.light")}>
+    <div className={`${lists["lights"]} earlier`} role="group" aria-label={t("items.light")} aria-busy={isEarlier}>
       {LIGHTS.map((light) => (
         <button
           key={light}
@@ -221,6 +226,7 @@ interface FootProps {
   readonly first: WorklistPage;
   readonly shown: number;
   readonly list: {
+    readonly isPlaceholderData: boolean;
     readonly hasNextPage: boolean;
     readonly isFetchingNextPage: boolean;
     readonly fetchNextPage: () => Promise<unknown>;
@@ -231,7 +237,7 @@ function Foot({ first: { total, outside }, shown, list }: FootProps) {
   const { t } = useTexts();
   const format = useFormat();
   return (
-    <p className={`${lists["foot"]} ${styles["screen"]}`}>
+    <p className={`${lists["foot"]} ${styles["screen"]} earlier`} aria-busy={list.isPlaceholderData}>
       <output className="quiet figures">
         {t("items.shown", { shown: format.count(shown), total: format.count(total) })}
         {outside > 0 && `${t("semicolon")}${t("reach.moreHere", { count: outside })}`}
