@@ -4,6 +4,7 @@ import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { traced } from "./http/traced.js";
 import { tagByCoding, tagOf } from "./http/etag.js";
+import { Answers } from "./serving/answers.js";
 import { failures, unknownPath } from "./serving/failures.js";
 import type { Authenticate } from "./rights/caller.js";
 import { hostGuard } from "./http/host-guard.js";
@@ -34,9 +35,15 @@ export interface AppDeps {
   readonly rules?: Rules;
   /** The web page (static.ts); without it the API alone is served. */
   readonly page?: RequestHandler | null;
+  /** Made by `answersOf` where some are to be prepared. */
+  readonly answers?: Answers;
   /** Host names besides this machine's own under which it answers. */
   readonly allowedHosts?: readonly string[];
 }
+
+/** What a build of the product answers. */
+export const answersOf = (version: string, document = openApiDocument(ROUTES, version)): Answers =>
+  new Answers(tagOf(version, JSON.stringify(document)));
 
 /** Seconds for which browsers ask by https alone once they have. */
 const HSTS = 365 * 24 * 3_600;
@@ -73,6 +80,7 @@ export function createApp(deps: AppDeps): Express {
   const { version, parts, services, authenticate, metrics = createMetrics() } = deps;
   const { routes = ROUTES, rules = RULES, page = null, allowedHosts } = deps;
   const document = openApiDocument(routes, version);
+  const { answers = answersOf(version, document) } = deps;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -85,7 +93,7 @@ export function createApp(deps: AppDeps): Express {
     watchForwarded(trustedProxies, (problem) => services.log.warn(problem)),
     sameOrigin(publicUrl),
   );
-  register(app, routes, { services, authenticate, rules, build: tagOf(version, JSON.stringify(document)) });
+  register(app, routes, { services, authenticate, rules, answers });
   registerSystem(app, { version, parts, services, metrics, document });
   if (page) app.use(page);
   app.use(unknownPath);

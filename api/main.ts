@@ -17,13 +17,14 @@ import { createLog, logCrashes } from "../telemetry/log.js";
 import { startTracing } from "../telemetry/tracing.js";
 import { AccountConfigError } from "./accounts/config.js";
 import { accountMails } from "./accounts/account-mails.js";
-import { createApp } from "./app.js";
+import { answersOf, createApp } from "./app.js";
 import { ApiConfigError, readApiConfig } from "./config.js";
 import { createMetrics } from "./serving/metrics.js";
 import { startClearing } from "./files/leftovers.js";
 import { S3Store } from "./files/s3-store.js";
 import { FolderStore } from "./files/store.js";
 import { createServices } from "./serving/services.js";
+import { getLights } from "./lights/routes.js";
 import { needsProxy, UNTOLD_PROXY } from "./http/forwarded.js";
 import { pageIfBuilt } from "./http/static.js";
 import { startSweeper } from "./sweeper.js";
@@ -88,8 +89,10 @@ if (!page) log.warn("the page is not built, so only the API is served: npm run b
 const { publicUrl, trustedProxies } = config.accounts;
 if (trustedProxies === 0 && needsProxy(publicUrl)) log.warn(`people open ${publicUrl}, but ${UNTOLD_PROXY}`);
 
+const answers = answersOf(version);
 const app = createApp({
   version,
+  answers,
   services,
   authenticate: services.accounts.authenticate,
   metrics,
@@ -104,7 +107,7 @@ const app = createApp({
   ],
 });
 // Not ready before: whoever deals requests out to several processes sends none until then.
-await warmUp(services, WARM_UP_WITHIN).then(
+await warmUp(services, WARM_UP_WITHIN, (plan) => answers.prepare(getLights, plan, services)).then(
   (warmed) => log.info(warmed, "plans were read before the first look"),
   (error: unknown) => log.warn({ err: error }, "plans could not be read before the first look"),
 );

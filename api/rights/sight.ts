@@ -52,8 +52,16 @@ export class Sights {
 
   /** What the caller sees of the plan as it stands in `plan`. */
   of(plan: PlanView, caller: Caller): PlanSight {
+    return this.within(plan, reachOf(caller, plan));
+  }
+
+  /** What whoever sees everything sees of it. */
+  whole(plan: PlanView): PlanSight {
+    return this.within(plan, null);
+  }
+
+  private within(plan: PlanView, reach: Reach | null): PlanSight {
     const { pool, standings } = this;
-    const reach = reachOf(caller, plan);
     const name = reachName(reach);
     const rows = async (): Promise<RowReach | null> =>
       reach && { items: (await this.itemsOf(plan, reach)).list, posts: reach.posts, person: reach.person };

@@ -9,8 +9,8 @@ import {
 } from "zod-openapi";
 import { PROBLEMS, problem, type ProblemCode } from "../http/problem.js";
 import { FILE_PART } from "../files/receive.js";
-import { API, IDEMPOTENCY_KEY } from "./register.js";
-import { type Route, TAGS } from "./route.js";
+import { IDEMPOTENCY_KEY } from "./register.js";
+import { API, type Route, TAGS } from "./route.js";
 import { SYSTEM_PATHS, SYSTEM_TAG } from "./system-paths.js";
 
 /** What any request can meet. */

@@ -1,31 +1,19 @@
 /** Serves declared routes on Express. */
-import { promisify } from "node:util";
-import { gunzip, gzip, gzipSync } from "node:zlib";
 import type { Express, Request, RequestHandler, Response } from "express";
 import express from "express";
 import { exchangeOf } from "../http/exchange.js";
 import { type Authenticate, type Caller, type Identity, STRANGER } from "../rights/caller.js";
 import { receive, type Upload } from "../files/receive.js";
 import { storeAway } from "../files/store-away.js";
-import { type Cache, weigh, weighedCache } from "../http/cache.js";
 import { languageOf } from "../http/language.js";
 import { notModified, tagOf } from "../http/etag.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanView } from "../views/plan-view.js";
-import type { BeforeBody, PlanCall, Route } from "./route.js";
+import { answerOf, type Answers, sendCached } from "./answers.js";
+import { API, type BeforeBody, type PlanCall, type Route } from "./route.js";
 import { enforce, type Rule, ruleOf, type Rules } from "../rights/enforce.js";
 import type { Services } from "./services.js";
 import { parsed } from "../http/validation.js";
-
-export const API = "/api/v1";
-
-/** An answer that its own schema does not describe: the product's fault, never the caller's. */
-class BadAnswer extends Error {
-  constructor(route: Route, cause: unknown) {
-    super(`the answer of ${route.method.toUpperCase()} ${route.path} does not fit its schema`, { cause });
-    this.name = "BadAnswer";
-  }
-}
 
 /** Express's spelling of a path in braces. */
 export const expressPath = (path: string): string => `${API}${path.replace(/\{(\w+)\}/g, ":$1")}`;
@@ -143,43 +131,17 @@ function idempotencyKeyOf(req: Request): string {
   });
 }
 
-/** Bytes of answers cached by their tags, as they are sent: several readers of one page ask for the very same. */
-const CACHED_BYTES = 64 * 2 ** 20;
-/** Below this an answer is not worth compressing (characters). */
-const WORTH_COMPRESSING = 1_024;
-/** Up to here an answer is compressed on the spot: handing it to another thread and back takes longer (0.1 ms against 0.03 ms). */
-const COMPRESSED_HERE = 32_768;
-/** Of an answer of 6 kB the most thorough compression saves another 4 %, and takes twice as long. */
-const FAST = { level: 1 };
-const compressed = promisify(gzip);
-const decompressed = promisify(gunzip);
-
-/**
- * Cached as bytes, compressed where that is worth it: those lie outside the heap, where the text of thousands of answers would
- * be copied about by the collector.
- */
-interface CachedAnswer {
-  readonly body: Buffer;
-  readonly packed: boolean;
-}
-
-async function packed(text: string): Promise<CachedAnswer> {
-  if (text.length < WORTH_COMPRESSING) return { body: Buffer.from(text), packed: false };
-  const here = text.length <= COMPRESSED_HERE;
-  return { body: here ? gzipSync(text, FAST) : await compressed(text), packed: true };
-}
-
 /** What all routes are served with. */
 export interface Served {
   readonly services: Services;
   readonly authenticate: Authenticate;
-  /** Names this build of the product: a newer one never answers with an older one's tags. */
-  readonly build: string;
+  readonly answers: Answers;
   /** Who may ask what. */
   readonly rules: Rules;
 }
 
-function handlerOf(route: Route, served: Served, answers: Cache<CachedAnswer>): RequestHandler {
+function handlerOf(route: Route, served: Served): RequestHandler {
+  const { answers } = served;
   const rule = ruleOf(route, served.rules);
   const reader = json(route.bodyLimit);
   return async (req: Request, res: Response) => {
@@ -190,11 +152,9 @@ function handlerOf(route: Route, served: Served, answers: Cache<CachedAnswer>): 
       if (req.method === "HEAD" && !route.download) return void res.status(200).type("text/event-stream").end();
       return route.stream(call, req, res);
     }
-    const version = route.method === "get" && !route.personal ? route.version(call) : null;
-    const tag = version === null ? null : tagOf(served.build, version, call.sight?.name ?? "", req.originalUrl);
+    const tag = answers.tag(route, call, req.originalUrl);
     if (tag !== null && notModified(res, tag)) return void res.status(304).end();
-    if (tag !== null)
-      return sendCached(req, res, await cachedAnswer(answers, tag, async () => (await answerOf(route, call)).text));
+    if (tag !== null) return sendCached(req, res, await answers.of(tag, route, call));
     const answer = await (route.bulk ? inTurn(route, call, req) : answerOf(route, call));
     if (answer === null) return;
     const { text, status } = answer;
@@ -202,40 +162,6 @@ function handlerOf(route: Route, served: Served, answers: Cache<CachedAnswer>): 
     else if (route.method === "get" && notModified(res, tagOf(text))) return void res.status(304).end();
     res.status(status).type("application/json").send(text);
   };
-}
-
-async function cachedAnswer(
-  answers: Cache<CachedAnswer>,
-  tag: string,
-  make: () => Promise<string>,
-): Promise<CachedAnswer> {
-  const known = answers.get(tag);
-  if (known) return known;
-  const answer = await packed(await make());
-  answers.set(tag, answer);
-  weigh(answers, tag, answer, answer.body.length);
-  return answer;
-}
-
-/** What is compressed here already, the compressing middleware leaves alone. */
-async function sendCached(req: Request, res: Response, answer: CachedAnswer): Promise<void> {
-  res.status(200).type("application/json");
-  if (!answer.packed || req.acceptsEncodings("br", "gzip") !== "gzip")
-    return void res.send(answer.packed ? await decompressed(answer.body) : answer.body);
-  res.setHeader("Content-Encoding", "gzip");
-  res.setHeader("Content-Length", answer.body.length);
-  res.end(req.method === "HEAD" ? undefined : answer.body);
-}
-
-/** The answer as it is sent: only what its schema describes. */
-async function answerOf(
-  route: Route,
-  call: PlanCall<never, never, never>,
-): Promise<{ readonly text: string; readonly status: number }> {
-  const answer = route.response?.safeParse(await route.answer(call));
-  if (answer && !answer.success) throw new BadAnswer(route, answer.error);
-  const status = answer && route.partly?.(answer.data as never) ? 207 : 200;
-  return { text: JSON.stringify(answer?.data), status };
 }
 
 /** A device's request in its turn; null: whoever sent it has left meanwhile, and sends it again. */
@@ -248,9 +174,8 @@ function inTurn(
 }
 
 export function register(app: Express, routes: readonly Route[], served: Served): void {
-  const answers: Cache<CachedAnswer> = weighedCache(CACHED_BYTES);
   for (const route of routes) {
-    const handler = handlerOf(route, served, answers);
+    const handler = handlerOf(route, served);
     app[route.method](expressPath(route.path), handler);
   }
   for (const path of new Set(routes.map((each) => each.path))) {

@@ -13,6 +13,9 @@ import { planId } from "../http/schema-parts.js";
 import type { PlanSight } from "../rights/sight.js";
 import type { Services } from "./services.js";
 
+/** Where all routes lie. */
+export const API = "/api/v1";
+
 export const TAGS = {
   plans: "方案 plans",
   items: "事项 items",

@@ -4,7 +4,7 @@
  */
 import { plansToLookAt } from "../../prisma/plans/plan-store.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import type { PlanReader } from "./plan-view.js";
+import type { PlanReader, PlanView } from "./plan-view.js";
 import type { Standings } from "./standings.js";
 
 /** As many as the caches of documents and items hold (plan-view.ts, standings.ts). */
@@ -19,12 +19,13 @@ export interface WarmedUp {
 }
 
 /**
- * Reads the plans that people are most likely to look at. Ends early after `within` milliseconds: what is left is read when it is
+ * Reads the plans that people are most likely to look at, and prepares what is looked at first. Ends early after `within` milliseconds: what is left is read when it is
  * asked for, as is what could not be read. Throws where the database is away.
  */
 export async function warmUp(
   { pool, plans, standings }: { readonly pool: Pool; readonly plans: PlanReader; readonly standings: Standings },
   within: number,
+  prepare: (plan: PlanView) => Promise<void>,
 ): Promise<WarmedUp> {
   const until = performance.now() + within;
   const ids = await plansToLookAt(pool, MOST_PLANS);
@@ -36,6 +37,7 @@ export async function warmUp(
       try {
         const plan = await plans.view(id);
         await standings.at(plan, plan.today);
+        await prepare(plan);
         read++;
       } catch {
         // Whoever asks for this plan is told what is wrong with it.

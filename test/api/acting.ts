@@ -13,7 +13,7 @@ import type { Authenticate, Caller, Capacity } from "../../api/rights/caller.js"
 import { FolderStore } from "../../api/files/store.js";
 import { accountSettings } from "../support/callers.js";
 import { readRegisterKeys } from "../../prisma/registers/secrets.js";
-import { API } from "../../api/serving/register.js";
+import { API } from "../../api/serving/route.js";
 import { createServices, type Services } from "../../api/serving/services.js";
 import type { PlanBundle } from "../../domain/plan/bundle.js";
 import { instantAt } from "../../domain/plan/plan-date.js";

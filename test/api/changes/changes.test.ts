@@ -7,7 +7,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { createApp } from "../../../api/app.js";
-import { API } from "../../../api/serving/register.js";
+import { API } from "../../../api/serving/route.js";
 import { createServices, type Services } from "../../../api/serving/services.js";
 import type { PlanBundle } from "../../../domain/plan/bundle.js";
 import { loadPlan } from "../../../loader/load-plan.js";

@@ -2,7 +2,7 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { API } from "../../../api/serving/register.js";
+import { API } from "../../../api/serving/route.js";
 import { itemAddress, itemIdIn } from "../../../domain/items/item-address.js";
 import { freshDatabase, type TestDatabase } from "../../support/database.js";
 import { type Api, playStory, serve } from "../support.js";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { encodeCursor } from "../../../api/http/cursor.js";
 import { problem } from "../../../api/http/problem.js";
-import { API } from "../../../api/serving/register.js";
+import { API } from "../../../api/serving/route.js";
 import { ROUTES } from "../../../api/routes.js";
 import { byHeader } from "../acting.js";
 import { NASTY } from "../nasty.js";

@@ -13,7 +13,7 @@ import { pino } from "pino";
 import { createApp } from "../../../api/app.js";
 import { createAccount } from "../../../api/accounts/new-account.js";
 import { FolderStore } from "../../../api/files/store.js";
-import { API } from "../../../api/serving/register.js";
+import { API } from "../../../api/serving/route.js";
 import { createServices, type Services } from "../../../api/serving/services.js";
 import { roundStream } from "../../../domain/inspections/round-name.js";
 import type { FiledLine, FiledRow } from "../../../domain/inspections/types.js";
