@@ -1,6 +1,6 @@
 -- Drafts one of whose steps still waits for a signature: what was signed, lapsed or withdrawn is superseded at the next closing.
 -- OFFSET 0 keeps the order draft, batch, item: of a plan that has come since the tables were analysed the planner expects one row of each,
--- and would look at every item for every notice.
+-- and would look at every item for every notice. The last one has drafts looked at one by one: joined to them, all batches of the plan were.
 SELECT id
 FROM letter
 WHERE plan_id = $1 AND state = 'draft' AND EXISTS (
@@ -21,4 +21,5 @@ WHERE plan_id = $1 AND state = 'draft' AND EXISTS (
     CROSS JOIN LATERAL jsonb_array_elements(i.climbs -> 'drafts') AS d
   WHERE t.plan_id = letter.plan_id AND t.letter_id = letter.id
     AND d ->> 'rung' = n.rung AND (d ->> 'version')::int = n.deadline_version
+  OFFSET 0
 )
