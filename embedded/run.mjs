@@ -64,7 +64,7 @@ async function compiledOf(name) {
 
 /** From the project's folder, in an order that does not change. */
 function sourcesIn(folder) {
-  const entries = readdirSync(path.join(PROJECT, folder), { withFileTypes: true });
+  const entries = entriesOf(path.join(PROJECT, folder));
   return entries
     .filter(({ name }) => !name.startsWith("."))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -73,6 +73,16 @@ function sourcesIn(folder) {
       if (found.isDirectory()) return LEFT_OUT.test(name) ? [] : sourcesIn(name);
       return /(?<!\.d)\.ts$/.test(name) ? [name] : [];
     });
+}
+
+/** Of a folder that is closed to this process none: no code of its own lies there. */
+function entriesOf(folder) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isForbidden(error)) return [];
+    throw error;
+  }
 }
 
 /** Whether it could be. Several processes may make it at once: it is there wholly or not at all. */

@@ -141,6 +141,9 @@ const ANOTHER = process.getuid?.() === 0 ? { uid: 65_534 } : {};
 test("an installation that the process may not write to is run from what was compiled there before, else by tsx", async () => {
   chmodSync(project, 0o755);
   chmodSync(cache, 0o555);
+  // Secrets, say, that lie within the installation.
+  mkdirSync(file("closed"));
+  chmodSync(file("closed"), 0o000);
   try {
     expect(await withoutTsx(() => run("part/main.ts", [], ANOTHER))).toMatch(/^three here/);
     writeFileSync(file("part", "say.ts"), say("four"));
@@ -149,5 +152,6 @@ test("an installation that the process may not write to is run from what was com
     expect(kept()).toEqual(before);
   } finally {
     chmodSync(cache, 0o755);
+    chmodSync(file("closed"), 0o755);
   }
 });
