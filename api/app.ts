@@ -35,14 +35,16 @@ export interface AppDeps {
   readonly rules?: Rules;
   /** The web page (static.ts); without it the API alone is served. */
   readonly page?: RequestHandler | null;
-  /** Made by `answersOf` where some are to be prepared. */
+  /** What the API says of itself; made of the routes unless given. */
+  readonly document?: ReturnType<typeof openApiDocument>;
+  /** Made by `answersOf` of the same document where some are to be prepared. */
   readonly answers?: Answers;
   /** Host names besides this machine's own under which it answers. */
   readonly allowedHosts?: readonly string[];
 }
 
 /** What a build of the product answers. */
-export const answersOf = (version: string, document = openApiDocument(ROUTES, version)): Answers =>
+export const answersOf = (version: string, document: ReturnType<typeof openApiDocument>): Answers =>
   new Answers(tagOf(version, JSON.stringify(document)));
 
 /** Seconds for which browsers ask by https alone once they have. */
@@ -79,7 +81,7 @@ const compress = compression({
 export function createApp(deps: AppDeps): Express {
   const { version, parts, services, authenticate, metrics = createMetrics() } = deps;
   const { routes = ROUTES, rules = RULES, page = null, allowedHosts } = deps;
-  const document = openApiDocument(routes, version);
+  const { document = openApiDocument(routes, version) } = deps;
   const { answers = answersOf(version, document) } = deps;
   const app = express();
   app.disable("x-powered-by");

@@ -23,10 +23,12 @@ import { createMetrics } from "./serving/metrics.js";
 import { startClearing } from "./files/leftovers.js";
 import { S3Store } from "./files/s3-store.js";
 import { FolderStore } from "./files/store.js";
+import { openApiDocument } from "./serving/openapi.js";
 import { createServices } from "./serving/services.js";
 import { getLights } from "./lights/routes.js";
 import { needsProxy, UNTOLD_PROXY } from "./http/forwarded.js";
 import { pageIfBuilt } from "./http/static.js";
+import { ROUTES } from "./routes.js";
 import { startSweeper } from "./sweeper.js";
 import { warmUp } from "./views/warm-up.js";
 import { linkTemporal } from "../gateway/connect.js";
@@ -89,9 +91,11 @@ if (!page) log.warn("the page is not built, so only the API is served: npm run b
 const { publicUrl, trustedProxies } = config.accounts;
 if (trustedProxies === 0 && needsProxy(publicUrl)) log.warn(`people open ${publicUrl}, but ${UNTOLD_PROXY}`);
 
-const answers = answersOf(version);
+const document = openApiDocument(ROUTES, version);
+const answers = answersOf(version, document);
 const app = createApp({
   version,
+  document,
   answers,
   services,
   authenticate: services.accounts.authenticate,
