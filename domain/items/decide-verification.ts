@@ -4,7 +4,11 @@
  */
 import type { Command, CommandKind, Refusal } from "./commands.js";
 import { type Handler, illegal, notice, ownWork, refuse, today } from "./decision.js";
-import { expectedBy } from "./asking.js";
+import { expectedBy, replyBy, soonest } from "./asking.js";
+import { climbOf } from "./due.js";
+import { goodUntil } from "../ladder/steps.js";
+import type { Context } from "../ladder/subject.js";
+import type { PlanDate } from "../plan/plan.js";
 import { peopleOf } from "../ledger/record.js";
 import { closerUnit, type ItemState, isWithUnit, verifierUnit } from "./work-item.js";
 
@@ -16,6 +20,13 @@ export function assignedElsewhere(item: ItemState, command: Command): Refusal | 
     "assignedElsewhere",
     `verifying ${item.id} is assigned to ${verifier.person}, not ${command.actor.person}`,
   );
+}
+
+/** By when whoever is assigned on `day` is to have checked it: while a suspension leaves that open, as if it were reported then. */
+function checkedBy(item: ItemState, day: PlanDate, context: Context): { readonly replyBy?: PlanDate } {
+  const { verificationRun: run } = item;
+  const until = run && goodUntil(item, climbOf(run), context);
+  return until === null ? expectedBy("verification", day, context) : replyBy(soonest(until, day, context));
 }
 
 const blank = (text: unknown): boolean => typeof text !== "string" || text.trim() === "";
@@ -49,7 +60,7 @@ export const verificationHandlers: { readonly [K in "assignVerifier" & CommandKi
         ? [
             notice("verificationRequest", "batched", to, item, now, context, {
               reportedOn: item.reportedOn,
-              ...expectedBy("verification", item.reportedOn ?? today(now, context), context),
+              ...checkedBy(item, today(now, context), context),
             }),
           ]
         : [];

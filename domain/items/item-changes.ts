@@ -14,13 +14,17 @@ import type { Extension, Instruction, ItemState, ItemStatus, Support } from "./w
 export const people = ({ actor }: Pick<FoldedRow, "actor">): string[] => (actor ? peopleOf(actor) : []);
 
 /** The ladders of the units that help by a sub-deadline, which is counted back from the item's deadline. */
-function withSupportRuns(item: ItemState, at: number): readonly Support[] {
+/** A run that presses again from an instant on, and not before. */
+const notBefore = (run: LadderRun, quietUntil: number | null): LadderRun =>
+  quietUntil === null ? run : resumedRun(run, quietUntil);
+
+function withSupportRuns(item: ItemState, at: number, quietUntil: number | null = null): readonly Support[] {
   return item.supports.map((support) => {
     const { unit, delivered } = support;
     const run =
       delivered || unit === item.primaryUnit
         ? null
-        : newRun("supporting", `supporting/${unit}`, item.deadline, item.deadlineVersion, at);
+        : notBefore(newRun("supporting", `supporting/${unit}`, item.deadline, item.deadlineVersion, at), quietUntil);
     return { ...support, run };
   });
 }
@@ -128,7 +132,10 @@ export function acknowledged(item: ItemState, on: PlanDate): ItemState {
   return item.deadlineRun ? { ...item, deadlineRun: acknowledgedRun(item.deadlineRun, on) } : item;
 }
 
-/** A new deadline: a new version, a new ladder from the first rung that lies ahead. */
+/**
+ * A new deadline: a new version, a new ladder from the first rung that lies ahead. The days after a suspension on which nothing
+ * presses are kept.
+ */
 export function withDeadline(item: ItemState, deadline: PlanDate, at: number, context: Context): ItemState {
   const version = item.deadlineVersion + 1;
   const ladderName = context.policy.ladderByScope[item.scope];
@@ -136,13 +143,14 @@ export function withDeadline(item: ItemState, deadline: PlanDate, at: number, co
   const before = item.deadlineRun;
   if (!before) return moved;
   const importedAt = before.importedAt ?? (before.imported ? before.floor : undefined);
+  const quietUntil = before.catchUp !== null && before.catchUp > at ? before.catchUp : null;
   return {
     ...moved,
     deadlineRun: {
-      ...newRun(ladderName, "deadline", deadline, version, at),
+      ...notBefore(newRun(ladderName, "deadline", deadline, version, at), quietUntil),
       ...(importedAt === undefined ? {} : { importedAt }),
     },
-    supports: withSupportRuns(moved, at),
+    supports: withSupportRuns(moved, at, quietUntil),
   };
 }
 
@@ -172,6 +180,7 @@ export function reopened(
     stops: since === null ? item.stops : [...item.stops, [since, on]],
     suspendedSince: null,
     suspendedUntil: null,
+    deadlineRun: item.deadlineRun && { ...item.deadlineRun, catchUp: null },
   };
   return withDeadline(again, payload.deadline, at, context);
 }

@@ -108,7 +108,7 @@ export interface Support {
  * The version of the shape below, and of what the folds make of the same rows. Raised with every change of either: states stored
  * by an earlier release are then made anew from their rows when they are next read.
  */
-export const ITEM_STATE_VERSION = 5;
+export const ITEM_STATE_VERSION = 6;
 
 export interface ItemState {
   readonly id: string;

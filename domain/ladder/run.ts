@@ -102,7 +102,7 @@ export function heldRun(run: LadderRun, hold: Hold): LadderRun {
   return { ...run, hold };
 }
 
-/** A ladder that stood still is climbed again from an instant on. */
+/** A ladder that stood still is climbed again from an instant on: never before an instant that was set for it already. */
 export function resumedRun(run: LadderRun, at: number): LadderRun {
-  return { ...run, catchUp: at };
+  return { ...run, catchUp: Math.max(at, run.catchUp ?? at) };
 }

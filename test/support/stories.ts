@@ -132,9 +132,21 @@ export interface Event {
   readonly wait: number;
   readonly act: Act;
 }
-export const storyOf = (acts: fc.Arbitrary<Act>): fc.Arbitrary<Event[]> =>
-  fc.array(fc.record({ wait: fc.integer({ min: 0, max: 25 }), act: acts }), { maxLength: 20 });
+export const storyOf = (acts: fc.Arbitrary<Act>, longestWait = 25, maxLength = 20): fc.Arbitrary<Event[]> =>
+  fc.array(fc.record({ wait: fc.integer({ min: 0, max: longestWait }), act: acts }), { maxLength });
 export const story = storyOf(fc.constantFrom(...ACTS));
+/** Stories with a suspension in them and much that is done on the days after it. */
+const suspension = fc.record({
+  wait: fc.integer({ min: 0, max: 60 }),
+  act: fc.constantFrom(...ACTS.filter(({ kind }) => kind === "suspend")),
+});
+const resumption = fc.record({
+  wait: fc.integer({ min: 0, max: 9 }),
+  act: fc.constantFrom(...ACTS.filter(({ kind }) => kind === "resume")),
+});
+export const resumedStory: fc.Arbitrary<Event[]> = fc
+  .tuple(storyOf(fc.constantFrom(...ACTS), 25, 5), suspension, resumption, storyOf(fc.constantFrom(...ACTS), 3))
+  .map(([before, stop, end, after]) => [...before, stop, end, ...after]);
 /** Stories that often come to an end, and go on after it. */
 const ENDING = ["signFor", "report", "verify", "closeOut", "reopen", "cancel"];
 export const endingStory = storyOf(

@@ -64,6 +64,22 @@ describe("an assigned check", () => {
     expect(told(none, "reported")).toEqual([["verificationRequest", "batched", [{ unit: "office" }]]]);
   });
 
+  it.each([
+    ["within its time: by its own day", "2021-06-02", [], "2021-06-08"],
+    ["on its last morning", "2021-06-08", [], "2021-06-08"],
+    ["late: soon", "2021-06-09", [], "2021-06-11"],
+    ["after a suspension: by its own day, put off", "2021-06-07", [["2021-06-02", "2021-06-05"]], "2021-06-11"],
+    ["while suspended: as if reported then", "2021-06-09", [["2021-06-02", null]], "2021-06-17"],
+  ])("is asked by a day that lies ahead, %s", (_name, assigned, suspensions, by) => {
+    const stream = reported();
+    for (const [from, until] of suspensions)
+      stream.at(day(from as string), command("suspend", office, "a", { until: until ?? "2021-12-31" }));
+    stream.runTo(day(assigned));
+    expect(stream.at(day(assigned), assign(office, "colleague"))).toEqual([]);
+    const told = stream.rows.findLast((row) => row.type === "verifierAssigned")?.notices?.[0];
+    expect(told?.facts).toMatchObject({ replyBy: by });
+  });
+
   it("stays with the verifier when it is returned, and goes with another primary unit", () => {
     const stream = reported();
     stream.at(day("2021-06-02"), assign(office, "colleague"));

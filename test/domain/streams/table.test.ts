@@ -11,7 +11,7 @@ import { addDays, dateAt } from "../../../domain/plan/plan-date.js";
 import type { RuleSet } from "../../../domain/plan/rule-set.js";
 import { isFrozen, isSuspended, isWithUnit } from "../../../domain/items/work-item.js";
 import { said } from "../../support/events.js";
-import { none, play, story } from "../../support/stories.js";
+import { none, play, resumedStory, story } from "../../support/stories.js";
 import {
   at,
   calendar,
@@ -227,6 +227,25 @@ describe("暂缓", () => {
       "rungFired:urge@2021-07-27",
     ]);
   });
+
+  const reading = (deadline: string) => command("changeReading", people.office, "a", { deadline });
+  it.each([
+    ["another reading, past", [reading("2021-06-10")]],
+    ["another reading, near", [reading("2021-07-19")]],
+    ["a return", [command("report", people.clerk, "a"), command("returnForRework", people.office, "a")]],
+    [
+      "a review of the cause that ends",
+      [command("openCauseReview", people.office, "a"), command("closeCauseReview", people.office, "a")],
+    ],
+    ["another policy", [command("migratePolicy", people.office, "a", { version: 2 })]],
+  ])("the three days are kept through %s", (_name, acts) => {
+    const stream = working();
+    act(stream, "2021-07-05", suspend("2021-07-16"));
+    expect(act(stream, "2021-07-19", ...acts)).toEqual([]);
+    stream.runTo(at("2021-07-30"));
+    const pressed = stream.rows.filter((row) => presses(row) && dayOf(row) > "2021-07-17");
+    expect(pressed.map(dayOf)[0]).toBe("2021-07-22");
+  });
 });
 
 describe("暂缓呈阅", () => {
@@ -351,9 +370,12 @@ describe("for any sequence of events", () => {
     );
   });
 
-  it("nothing presses on an item that is suspended, or within three working days after", () => {
+  it.each([
+    ["any", story],
+    ["a resumed", resumedStory],
+  ])("nothing presses on an item that is suspended, or within three working days after, in %s story", (_name, told) => {
     fc.assert(
-      fc.property(story, (events) => {
+      fc.property(told, (events) => {
         let suspended = false;
         let quietUntil = "";
         for (const row of played(events).rows) {
@@ -364,10 +386,10 @@ describe("for any sequence of events", () => {
           }
           // Work begun anew has days of its own.
           if (row.type === "reopened") [suspended, quietUntil] = [false, ""];
-          const ownLadder = presses(row) && !String(said(row).run).startsWith("instruction/");
           if (!presses(row) && row.type !== "instrumentLapsed") continue;
           expect(suspended, `${row.type} while suspended`).toBe(false);
-          if (ownLadder && isDeadlines(row)) expect(dayOf(row) > quietUntil, `${dayOf(row)} in grace`).toBe(true);
+          const ofUnits = isDeadlines(row) || String(said(row).run).startsWith("supporting/");
+          if (presses(row) && ofUnits) expect(dayOf(row) > quietUntil, `${dayOf(row)} in grace`).toBe(true);
         }
       }),
       runs,
