@@ -15,6 +15,7 @@ import { alarmClockAhead, ClockAhead } from "../prisma/ledger/clock-ahead.js";
 import { LedgerRestored } from "../prisma/ledger/restored.js";
 import { toldMessage } from "../telemetry/errors.js";
 import { databaseAway, isTransient } from "../prisma/database/away.js";
+import { isOfSchema } from "../prisma/database/refusal.js";
 import { noteStopped } from "../prisma/ledger/headway.js";
 import type { StreamActivities } from "./contract.js";
 
@@ -60,10 +61,13 @@ function lean({ seq, hash, nextDue, ...rest }: AdvanceAnswer, { details }: Advan
 /** Attempts after which a database that is only busy counts as one that does not take the stream's rows: some half a minute. */
 const BUSY_FOR_LONG = 7;
 
-/** Neither the database's absence, nor a restored or newer ledger, nor clocks that differ: what was to be recorded cannot be. */
+/**
+ * Neither the database's absence, nor a restored or newer ledger, nor clocks that differ, nor a schema that is not this release's:
+ * what was to be recorded cannot be.
+ */
 function isUnrecordable(error: unknown): boolean {
   const isOfAll = error instanceof LedgerRestored || error instanceof NewerRelease || error instanceof ClockAhead;
-  return !(isOfAll || isTransient(error));
+  return !(isOfAll || isOfSchema(error) || isTransient(error));
 }
 
 /** All in one transaction; where that cannot be recorded, part by part, so that only the guilty one is left out. */

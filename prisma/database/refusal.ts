@@ -40,3 +40,9 @@ export const isDangling = (error: unknown): boolean => refusalOf(error)?.state =
 
 /** SQLSTATE class 22: a value is none that the database can hold, and won't be one at the next try. */
 export const isUnfitValue = (error: unknown): boolean => refusalOf(error)?.state.startsWith("22") ?? false;
+
+/** SQLSTATE: no such schema, column, function, object or table, and no right to it. */
+const SCHEMA = /^(3F000|42(703|883|704|P01|501))$/;
+
+/** The release and the database's schema differ, or its rights were taken: no value that was sent is the cause. */
+export const isOfSchema = (error: unknown): boolean => SCHEMA.test(refusalOf(error)?.state ?? "");

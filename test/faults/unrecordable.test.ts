@@ -10,6 +10,7 @@ import { disagreements } from "../support/agreement.js";
 import { type PlanRun, startPlan } from "../support/plan-run.js";
 import { bundle } from "../support/small-bundle.js";
 import { at, command, people } from "../support/small-plan.js";
+import { stoppedStreams } from "../../prisma/ledger/headway.js";
 import { readCommandKey } from "../../prisma/ledger/command-key.js";
 
 let run: PlanRun;
@@ -81,3 +82,21 @@ it("and the office is told of each, by code and not by what the database quotes"
     expect(JSON.stringify(detail)).not.toMatch(/unsupported Unicode|index row/);
   }
 });
+
+it("but a column that this release expects and the database has not is nobody's: the stream waits for it", async () => {
+  const { pool } = run.database;
+  const parked = async () =>
+    (await pool.query("SELECT id FROM item WHERE plan_id = $1 AND stream = 'task/2' AND parked", [run.planId])).rows;
+  const stopped = async () =>
+    (await stoppedStreams(pool)).filter(({ plan, stream }) => plan === run.planId && stream === "task/2");
+  await pool.query("ALTER TABLE ledger RENAME COLUMN decided TO decision");
+  const answer = send(note("meanwhile"));
+  try {
+    await expect.poll(stopped).toEqual([expect.objectContaining({ why: expect.stringContaining("SQLSTATE 42703") })]);
+  } finally {
+    await pool.query("ALTER TABLE ledger RENAME COLUMN decision TO decided");
+  }
+  expect(await answer).toEqual(["works/v1"]);
+  expect([await stopped(), await parked()]).toEqual([[], []]);
+  expect(await disagreements(run)).toEqual([]);
+}, 60_000);
