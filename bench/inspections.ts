@@ -2,6 +2,7 @@
  * `inspections`: a form opened without a network; forty inspectors who come back to one and send an afternoon's visits at once, while
  * other people act; the bulletin of their round; and what a telephone loads before it shows a form.
  */
+import { groupBy } from "../domain/plan/group-by.js";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
@@ -55,7 +56,7 @@ async function afternoon(bench: Bench): Promise<Afternoon> {
     const items = inTurn(await readyToAct(opened, bundle, planId));
     const all = await takenAlong(opened, bundle, planId);
     const visits = bench.size === "full" ? all : all.slice(0, 3);
-    const own = byInspector(visits);
+    const own = groupBy(visits, ({ inspector }) => inspector);
     const office = officeOf(bundle).person;
     const people = [office, ...own.keys(), ...items.map(({ actor }) => actor.person)];
     const slug = bundle.plan.id;
@@ -88,12 +89,6 @@ async function afternoon(bench: Bench): Promise<Afternoon> {
   } finally {
     await opened.close();
   }
-}
-
-function byInspector(visits: readonly Visited[]): Map<string, Visited[]> {
-  const own = new Map<string, Visited[]>();
-  for (const visit of visits) own.set(visit.inspector, [...(own.get(visit.inspector) ?? []), visit]);
-  return own;
 }
 
 interface To {

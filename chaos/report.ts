@@ -1,4 +1,5 @@
 /** What a run tells: each fault with its effect and recovery, medians by kind, and what the checker found. */
+import { groupBy } from "../domain/plan/group-by.js";
 import { lineOf } from "./checker/findings.js";
 import type { ChaosRun } from "./run.js";
 import type { Struck } from "./strike.js";
@@ -49,9 +50,7 @@ function middle(numbers: readonly number[]): number | null {
 const present = (list: readonly (number | null)[]): number[] => list.filter((each) => each !== null);
 
 function kindsOf(faults: readonly Struck[]): KindSummary[] {
-  const kinds = new Map<string, Struck[]>();
-  for (const fault of faults) kinds.set(fault.name, [...(kinds.get(fault.name) ?? []), fault]);
-  return [...kinds]
+  return [...groupBy(faults, ({ name }) => name)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([kind, own]) => ({
       kind,

@@ -9,7 +9,7 @@ import type { AnyCommand } from "../domain/streams/advance.js";
 import { isTaskStream, PLAN_STREAM } from "../domain/streams/streams.js";
 import type { OpenMessage } from "../prisma/ledger/stream-store.js";
 import type { Clock, StreamHead } from "../workflows/messages.js";
-import { groupBy } from "./report/counts.js";
+import { groupBy } from "../domain/plan/group-by.js";
 
 /** What the driver needs of the ledger's database. */
 export interface DriverStore {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { draftsOf, type OpenDraft } from "../../prisma/letters/drafts.js";
 import { numberOf } from "../../prisma/numbers/register.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanCall } from "../serving/route.js";
 import type { ActionAnswer, LettersAnswer } from "./schemas.js";

@@ -18,7 +18,7 @@ import {
 import { filedWith } from "../../prisma/actions/evidence-store.js";
 import { wholeItem } from "../../prisma/items/read-items.js";
 import type { Capacity } from "../rights/caller.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";
 import type { PlanCall } from "../serving/route.js";

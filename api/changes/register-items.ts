@@ -6,7 +6,7 @@ import { prepareChange, type Prepared } from "../../plan-change/change.js";
 import { applyEdits, type Edit } from "../../plan-change/edits.js";
 import { beginAction, changeRows, commandPrefix, keepAnswer } from "../../prisma/actions/action-store.js";
 import { changeOfRequest, loadBundle } from "../../prisma/plans/plan-store.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import { keyReused, refuseEnded, requestOf } from "../actions/request.js";
 import { instantText } from "../http/instants.js";
 import { ProblemError } from "../http/problem.js";

@@ -4,7 +4,7 @@ import { registerItems as register } from "./register-items.js";
 import { documentText } from "../../loader/documents.js";
 import { audit } from "../../prisma/accounts/audit-store.js";
 import { type DocumentHead, documentHeads, documentVersion } from "../../prisma/plans/documents.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import { instantText } from "../http/instants.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";

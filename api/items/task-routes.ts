@@ -1,6 +1,6 @@
 /** The plan's tasks with their milestones. */
 import type { Milestone, Task } from "../../domain/plan/plan.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import type { PlanView } from "../views/plan-view.js";
 import { ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";

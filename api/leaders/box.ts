@@ -1,7 +1,7 @@
 /** What was submitted to a seat and waits to be read, by the 呈阅件 that it stands in. */
 import { listLetters } from "../../prisma/letters/read-letters.js";
 import { listNotices, type ToldNotice } from "../../prisma/notices/read-notices.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import type { PlanCall } from "../serving/route.js";
 import type { LitItem } from "../views/standings.js";
 import type { Seat } from "./seats.js";

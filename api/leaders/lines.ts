@@ -10,7 +10,7 @@ import type { PlanDate } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import { type RecordedRow, rowsAbout } from "../../prisma/ledger/ledger-rows.js";
 import type { Pool } from "../../prisma/database/pool.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import { itemView } from "../items/view.js";
 import type { PlanView } from "../views/plan-view.js";
 import { isUnchecked } from "./checked.js";

@@ -9,7 +9,7 @@ import { ROLES_ZH } from "../../domain/people/role-words.js";
 import type { Actor as DomainActor } from "../../domain/ledger/record.js";
 import type { RecordedRow, Telling } from "../../prisma/ledger/ledger-rows.js";
 import type { ToldNotice } from "../../prisma/notices/read-notices.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import { instantText } from "../http/instants.js";
 import type { Directory } from "../../domain/people/directory.js";
 import type { PlanView } from "../views/plan-view.js";

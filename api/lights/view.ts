@@ -1,7 +1,7 @@
 /** The lights of all tasks at all places that are the caller's. */
 import { type LightReason, worstLight } from "../../domain/items/light.js";
 import type { Task } from "../../domain/plan/plan.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import type { ItemPlaces } from "../views/item-places.js";
 import type { ItemPlace, PlanView } from "../views/plan-view.js";
 import type { Cell, Lights } from "./schemas.js";

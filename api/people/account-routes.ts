@@ -5,7 +5,7 @@
 import { valueSince } from "../../domain/plan/dated.js";
 import { vacanciesOn } from "../../domain/people/vacancies.js";
 import { accountsOfPlan, type StoredAccount } from "../../prisma/accounts/account-store.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import { planRoute } from "../serving/route.js";
 import type { PlanView } from "../views/plan-view.js";
 import { planAccounts, type PlanAccounts } from "./schemas.js";

@@ -4,7 +4,7 @@ import type { Post, Unit, Village } from "../../domain/plan/roster.js";
 import { valueOn } from "../../domain/plan/dated.js";
 import { isOpen } from "../../domain/items/work-item.js";
 import { listNotices, type NoticeFilter, tallyNotices } from "../../prisma/notices/read-notices.js";
-import { groupBy } from "../http/group.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import type { PlanView } from "../views/plan-view.js";
 import { type ProblemCode, ProblemError } from "../http/problem.js";
 import { planRoute } from "../serving/route.js";
@@ -41,7 +41,10 @@ function owedOf({ items, outside }: SeenStanding, holds: (lit: LitItem) => boole
 }
 
 /** The same for each of what items are grouped by. */
-function owedBy<K>({ items, outside }: SeenStanding, key: (lit: LitItem) => K): (of: K) => Owed {
+function owedBy<K extends string | number>(
+  { items, outside }: SeenStanding,
+  key: (lit: LitItem) => K | null,
+): (of: K) => Owed {
   const [seen, beyond] = [groupBy(items, key), groupBy(outside, key)];
   return (of) => ({ items: seen.get(of) ?? [], outside: beyond.get(of)?.length ?? 0 });
 }
@@ -107,7 +110,7 @@ export const getVillages = planRoute({
   response: villages,
   changesWith: "ledger",
   async handler({ plan, sight }) {
-    const byVillage = owedBy<string | null>(await sight.standing(plan.today), ({ item }) => item.village);
+    const byVillage = owedBy<string>(await sight.standing(plan.today), ({ item }) => item.village);
     const list = plan.bundle.roster.villages;
     return {
       on: plan.today,

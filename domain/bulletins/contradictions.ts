@@ -2,6 +2,7 @@
  * Contradictions (疑点): what does not fit together, listed for the office to look into. An entry is a pair of records that disagree and
  * nothing more: it accuses nobody, and stands in no document.
  */
+import { groupBy } from "../plan/group-by.js";
 import type { ChecklistLine } from "../plan/checklists.js";
 import type { ClaimFact, LineFact, RoundRecord } from "./facts.js";
 
@@ -53,9 +54,7 @@ function isAbout(claim: ClaimFact, { from, task }: ChecklistLine, place: LineFac
 
 /** Reported or closed as done, but the check fails; or the inspector says 与所报不符. */
 function reportedButFails(lines: readonly LineFact[], claims: readonly ClaimFact[], lineOf: LineOf): Contradiction[] {
-  const byTask = new Map<number, ClaimFact[]>();
-  for (const claim of claims)
-    if (CLAIMS_DONE.has(claim.status)) byTask.set(claim.task, [...(byTask.get(claim.task) ?? []), claim]);
+  const byTask = groupBy(claims, ({ status, task }) => (CLAIMS_DONE.has(status) ? task : null));
   return lines.flatMap((row): Contradiction[] => {
     if (row.grade !== "fail" && !row.contradicts) return [];
     const line = lineOf(row.line);
@@ -78,11 +77,10 @@ function belowMilestone(claims: readonly ClaimFact[], day: string): Contradictio
 const plainText = (text: string): string => text.normalize("NFKC").replace(/[\s\p{P}]/gu, "");
 
 function sameText(claims: readonly ClaimFact[]): Contradiction[] {
-  const byText = new Map<string, ClaimFact[]>();
-  for (const claim of claims) {
+  const byText = groupBy(claims, (claim) => {
     const text = plainText(claim.text);
-    if (text.length >= LEAST_TEXT) byText.set(text, [...(byText.get(text) ?? []), claim]);
-  }
+    return text.length >= LEAST_TEXT ? text : null;
+  });
   return [...byText.values()].flatMap((same): Contradiction[] =>
     same.length > 1 ? [{ kind: "sameText", of: same.map(pointClaim), said: same[0]?.text ?? "" }] : [],
   );

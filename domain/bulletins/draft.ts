@@ -1,4 +1,5 @@
 /** The draft of a round's bulletin and report: figures, order, problems and next steps, in words. Pure; the office edits what it makes. */
+import { groupBy } from "../plan/group-by.js";
 import { roundName } from "../inspections/round-name.js";
 import type { Words } from "../language/words.js";
 import { directoryOf, type Directory } from "../people/directory.js";
@@ -14,7 +15,6 @@ import {
   type Section,
 } from "./content.js";
 import type { DraftNames, DraftOf } from "./drafting.js";
-import type { LineFact } from "./facts.js";
 import { FigureMaker, overallFigures } from "./figures.js";
 import { bulletinIssuer } from "./issuing.js";
 import { type Problem, problemsOf } from "./problems.js";
@@ -220,9 +220,7 @@ function rankings({ of, figures, townships, units, names }: Parts): Paragraph[] 
 
 /** What several places have in the same words is said once, of all of them. */
 function highlights({ of, names }: Parts): Paragraph[] {
-  const said = new Map<string, LineFact[]>();
-  for (const row of of.records.current.lines)
-    if (row.highlight !== null) said.set(row.highlight, [...(said.get(row.highlight) ?? []), row]);
+  const said = groupBy(of.records.current.lines, ({ highlight }) => highlight);
   return [...said].slice(0, MOST_HIGHLIGHTS).flatMap(([text, rows]) => {
     const [first] = rows;
     if (!first) return [];

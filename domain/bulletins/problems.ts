@@ -1,4 +1,5 @@
 /** Problems (问题) as a bulletin names them: by unit, line and class of cause, in how many places, and what changed since last time. */
+import { groupBy } from "../plan/group-by.js";
 import { compareText } from "../ledger/canonical.js";
 import { SEVERITIES, type Severity } from "../plan/checklists.js";
 import type { LineFact, Records, RoundRecord } from "./facts.js";
@@ -42,12 +43,9 @@ const severityOf = ({ severity }: LineFact): number => SEVERITIES.indexOf(severi
  * @param earlier keys of the problems of earlier rounds, the last one first: the round before, the one before that …
  */
 export function problemsOf(records: Records, figures: FigureMaker, earlier: readonly ReadonlySet<string>[]): Problem[] {
-  const groups = new Map<string, LineFact[]>();
-  for (const row of records.current.lines) {
-    if (row.grade !== "fail" || row.unit === null || row.cause === null) continue;
-    const key = problemKey({ unit: row.unit, line: row.line, cause: row.cause });
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
+  const groups = groupBy(records.current.lines, ({ grade, unit, line, cause }) =>
+    grade !== "fail" || unit === null || cause === null ? null : problemKey({ unit, line, cause }),
+  );
   return [...groups]
     .map(([key, places]) => problemOf(key, places, figures, earlier))
     .sort(

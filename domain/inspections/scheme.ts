@@ -1,4 +1,5 @@
 /** The draft of a round's 督查方案: where it goes, what it asks, who goes, and what that asks of each village. */
+import { groupBy } from "../plan/group-by.js";
 import { canonicalJson } from "../ledger/canonical.js";
 import type { PlannedVisit, RoundStreamInfo, SampleSeed, Scheme, VisitPlace } from "../ledger/inspection-events.js";
 import { sha256 } from "../ledger/sha256.js";
@@ -70,11 +71,8 @@ export interface Drafting {
 }
 
 /** What is known of each place. */
-function grouped<T extends { readonly place: string }>(list: readonly T[]): Map<string, T[]> {
-  const byPlace = new Map<string, T[]>();
-  for (const one of list) byPlace.set(one.place, [...(byPlace.get(one.place) ?? []), one]);
-  return byPlace;
-}
+const grouped = <T extends { readonly place: string }>(list: readonly T[]): Map<string, T[]> =>
+  groupBy(list, ({ place }) => place);
 
 interface Planner {
   readonly linesAt: (place: VisitPlace, candidates: Checklists["lines"], most?: number) => string[];

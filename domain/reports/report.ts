@@ -1,4 +1,5 @@
 /** What a report says of a period, counted from the worklist's rows at its last instant: the same rows give the same report. */
+import { groupBy } from "../plan/group-by.js";
 import type { StatusLight } from "../items/light.js";
 import { STATUS_LIGHTS } from "../items/light.js";
 import { dayZh } from "../language/dates.js";
@@ -68,15 +69,7 @@ function countsOf(rows: readonly WorklistRow[]): ReportCounts {
 
 /** In the order in which each name comes first. */
 function partsBy(rows: readonly WorklistRow[], name: (row: WorklistRow) => string | null): ReportPart[] {
-  const parts = new Map<string, WorklistRow[]>();
-  for (const row of rows) {
-    const key = name(row);
-    if (key === null || key === "") continue;
-    const part = parts.get(key);
-    if (part) part.push(row);
-    else parts.set(key, [row]);
-  }
-  return [...parts].map(([key, own]) => ({ name: key, counts: countsOf(own) }));
+  return [...groupBy(rows, (row) => name(row) || null)].map(([key, own]) => ({ name: key, counts: countsOf(own) }));
 }
 
 const placeOf = ({ village, township }: WorklistRow): string => village?.name ?? township?.name ?? "";

@@ -6,7 +6,7 @@ import type { Directory } from "../../domain/people/directory.js";
 import type { PlanDate } from "../../domain/plan/plan.js";
 import { dateAt } from "../../domain/plan/plan-date.js";
 import type { AskingRow } from "../../prisma/reports/report-facts.js";
-import { groupBy } from "./counts.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import type { AskedLine } from "./model.js";
 import type { Standing, Viewpoint } from "./standing.js";
 

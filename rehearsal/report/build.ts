@@ -9,7 +9,8 @@ import { findPlan, loadBundle, loadRuleSet, type PlanRow } from "../../prisma/pl
 import type { Pool } from "../../prisma/database/pool.js";
 import { readReportFacts, readStories, type StoryRow, type ReportFacts } from "../../prisma/reports/report-facts.js";
 import { askedLines } from "./asked.js";
-import { countsOf, groupBy } from "./counts.js";
+import { groupBy } from "../../domain/plan/group-by.js";
+import { countsOf } from "./counts.js";
 import { type Step, stepsOf } from "../../domain/story/fold.js";
 import { acknowledgedDays, leaderLines, type Sources, taskLines, townshipLines, unitLines } from "./lines.js";
 import { longestOverdue, longLine } from "./longest.js";

@@ -27,16 +27,3 @@ export function spanOf(rows: readonly { readonly first: PlanDate; readonly last:
   }
   return { first, last };
 }
-
-/** Rows by key; rows without one are left out. */
-export function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string | null | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key === null || key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
-}

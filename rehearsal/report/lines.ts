@@ -12,7 +12,8 @@ import type {
   ItemNotices,
   NoticeCount,
 } from "../../prisma/reports/report-facts.js";
-import { countsOf, groupBy, spanOf, sumOf } from "./counts.js";
+import { groupBy } from "../../domain/plan/group-by.js";
+import { countsOf, spanOf, sumOf } from "./counts.js";
 import type { LeaderLine, OtherUnitLine, ReachedItem, TaskLine, TownshipLine, UnitLine, VillageCell } from "./model.js";
 import { type Standing, totalsOf, type Viewpoint } from "./standing.js";
 

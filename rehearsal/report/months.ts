@@ -5,7 +5,7 @@ import type { PlanDate } from "../../domain/plan/plan.js";
 import type { Pool } from "../../prisma/database/pool.js";
 import { MonthReader } from "../../prisma/ledger/month-reader.js";
 import { listMonths } from "../../prisma/months/month-store.js";
-import { groupBy } from "./counts.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import type { AnsweringLine, AnswerCounts, MonthAnswers } from "./model.js";
 
 /** In the order in which they were asked; of a plan that asks nobody by the month nothing. `today`: the report's day. */

@@ -7,7 +7,7 @@ import { workingDaysOverdue } from "../../domain/ladder/counted-days.js";
 import type { Step } from "../../domain/story/fold.js";
 import { toldEvent } from "../../domain/story/told-event.js";
 import type { StoryRow } from "../../prisma/reports/report-facts.js";
-import { groupBy } from "./counts.js";
+import { groupBy } from "../../domain/plan/group-by.js";
 import type { Sources } from "./lines.js";
 import type { Story, StoryEntry } from "./model.js";
 import type { Standing, Viewpoint } from "./standing.js";
