@@ -1,6 +1,6 @@
 /** A plan that moves while one looks at it: its clock, its feed, and an API that goes away and comes back. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createPlan } from "../../prisma/plans/plan-store.js";
 import { freshDatabase, type TestDatabase } from "../support/database.js";
@@ -122,6 +122,22 @@ it("says that the API is away, keeps what it shows, and goes on by itself when i
   await moved(page, day);
   // Nothing but that nobody answered.
   expect(complaints.filter((text) => !/ERR_|Failed to (load|fetch)/.test(text))).toEqual([]);
+  await page.context().close();
+});
+
+it("follows the feed, too, where the API went away before it had been read", async () => {
+  const { page } = await visit(browser, "about:blank");
+  const banner = page.getByRole("status").getByText("网络异常，请稍候");
+  const reading = async (route: Route): Promise<void> => {
+    await site.away();
+    await route.continue();
+  };
+  await page.route(/\/feed\?/, reading, { times: 1 });
+  await page.goto(`${site.base}/plans/${PLAN}`);
+  await banner.waitFor();
+  await site.back();
+  await banner.waitFor({ state: "detached" });
+  await page.getByText("实时").waitFor();
   await page.context().close();
 });
 

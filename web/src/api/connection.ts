@@ -32,6 +32,16 @@ class Connection {
     return () => void this.listeners.delete(listener);
   };
 
+  /** Told each time that the API is back. Answers how to stop. */
+  readonly onBack = (listener: () => void): (() => void) => {
+    let { away: wasAway } = this.state;
+    return this.subscribe(() => {
+      const { away } = this.state;
+      if (wasAway && !away) listener();
+      wasAway = away;
+    });
+  };
+
   /** A request got no answer, or was told that a part is missing. */
   lost(detail: string | null): void {
     const known = this.state.away;

@@ -41,11 +41,8 @@ export function followFeed(plan: string, after: string, listener: FeedListener):
   };
   open();
 
-  let wasAway = connection.current().away;
-  const unsubscribe = connection.subscribe(() => {
-    const { away } = connection.current();
-    if (wasAway && !away && source?.readyState !== EventSource.OPEN) open();
-    wasAway = away;
+  const unsubscribe = connection.onBack(() => {
+    if (source?.readyState !== EventSource.OPEN) open();
   });
   return () => {
     unsubscribe();

@@ -1,5 +1,6 @@
 /** What has happened in a plan since the page was opened, and that whatever is shown be read anew. One for each open plan. */
 import type { QueryClient } from "@tanstack/react-query";
+import { connection } from "../api/connection.js";
 import { followFeed } from "../api/feed.js";
 import * as queries from "../api/queries.js";
 import type { FeedPage, FeedRow } from "../api/types.js";
@@ -34,6 +35,7 @@ export class FeedStore {
   private reading: ReturnType<typeof setTimeout> | undefined;
   private hiding: ReturnType<typeof setTimeout> | undefined;
   private unfollow: (() => void) | null = null;
+  private forget: (() => void) | null = null;
   /** Counts readings: an answer to an earlier one comes too late. */
   private turn = 0;
 
@@ -51,12 +53,17 @@ export class FeedStore {
 
   start(): void {
     document.addEventListener("visibilitychange", this.onVisibility);
+    // A feed that is followed already takes itself up again.
+    this.forget = connection.onBack(() => {
+      if (this.unfollow === null && document.visibilityState !== "hidden") void this.read();
+    });
     void this.read();
   }
 
   stop(): void {
     this.turn++;
     document.removeEventListener("visibilitychange", this.onVisibility);
+    this.forget?.();
     for (const timer of [this.showing, this.reading, this.hiding]) clearTimeout(timer);
     this.unfollow?.();
     this.unfollow = null;

@@ -18,9 +18,4 @@ export const queryClient = new QueryClient({
   },
 });
 
-let wasAway = false;
-connection.subscribe(() => {
-  const { away } = connection.current();
-  if (wasAway && !away) void queryClient.invalidateQueries();
-  wasAway = away;
-});
+connection.onBack(() => void queryClient.invalidateQueries());
