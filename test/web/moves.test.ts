@@ -141,6 +141,20 @@ it("follows the feed, too, where the API went away before it had been read", asy
   await page.context().close();
 });
 
+it("goes to a page that could not be fetched once the API is back", async () => {
+  const { page } = await visit(browser, `${site.base}/plans/${PLAN}`);
+  await page.getByText("实时").waitFor();
+  await site.away();
+  await page.getByRole("link", { name: "亮灯", exact: true }).click();
+  const banner = page.getByRole("status").getByText("网络异常，请稍候");
+  await banner.waitFor();
+  await site.back();
+  await banner.waitFor({ state: "detached" });
+  await page.waitForURL(/\/lights/);
+  await page.getByRole("heading", { level: 1, name: /灯/ }).waitFor();
+  await page.context().close();
+});
+
 it("searches for what an input method has composed, and loses nothing of what is typed meanwhile", async () => {
   const { page, close } = await visit(browser, `${site.base}/plans/${PLAN}/items`);
   const searched: string[] = [];

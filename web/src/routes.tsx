@@ -4,6 +4,7 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 import { Crashed, NotFound, NothingHere } from "./components/Failure.js";
 import { Waiting } from "./components/Waiting.js";
 import { Home } from "./app/Home.js";
+import { fetchPart } from "./app/part.js";
 import { SessionGuard } from "./app/SessionGuard.js";
 import { Shell } from "./app/Shell.js";
 import { furtherTexts } from "./i18n/index.js";
@@ -13,7 +14,7 @@ interface PageModule {
 }
 
 const lazily = (load: () => Promise<PageModule>) => ({
-  lazy: async () => ({ Component: (await load()).Page }),
+  lazy: async () => ({ Component: (await fetchPart(load)).Page }),
   ErrorBoundary: Crashed,
 });
 const page = (path: string, load: () => Promise<PageModule>): RouteObject => ({ path, ...lazily(load) });

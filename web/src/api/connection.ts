@@ -15,6 +15,14 @@ const THERE: ConnectionState = { away: false, detail: null };
 const SOONEST = 1_000;
 const LATEST = 8_000;
 
+async function ready(): Promise<boolean> {
+  try {
+    return (await fetch("/readyz", { cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
 class Connection {
   private state = THERE;
   private readonly listeners = new Set<() => void>();
@@ -69,14 +77,17 @@ class Connection {
     this.wait = Math.min(this.wait * 2, LATEST);
   }
 
+  /** Asks now. Whoever hears that it is away may wait for `onBack`. */
+  async isThere(): Promise<boolean> {
+    const isReady = await ready();
+    if (isReady) this.heard();
+    else this.lost(this.state.detail);
+    return isReady;
+  }
+
   private async ask(): Promise<void> {
-    try {
-      const response = await fetch("/readyz", { cache: "no-store" });
-      if (response.ok) return this.heard();
-    } catch {
-      // Still nothing: asked again below.
-    }
-    if (this.state.away) this.askLater();
+    if (await ready()) this.heard();
+    else if (this.state.away) this.askLater();
   }
 }
 

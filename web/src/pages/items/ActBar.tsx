@@ -1,8 +1,9 @@
 /** 可办理: what the reader may do to the item now, the step it waits for first. */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useNavigate } from "react-router";
+import { lazyPart } from "../../app/part.js";
 import * as queries from "../../api/queries.js";
 import type { ItemDetail, Offer } from "../../api/types.js";
 import { usePlan, usePlanPath } from "../../plan/plan.js";
@@ -11,8 +12,8 @@ import { useTexts } from "../../i18n/index.js";
 import styles from "./acts.module.css";
 
 /** Fetched with the first form that is opened. */
-const ActSheet = lazy(async () => ({ default: (await import("../../actions/ActSheet.js")).ActSheet }));
-const BehalfSheet = lazy(async () => ({ default: (await import("../../actions/BehalfSheet.js")).BehalfSheet }));
+const ActSheet = lazyPart(async () => (await import("../../actions/ActSheet.js")).ActSheet);
+const BehalfSheet = lazyPart(async () => (await import("../../actions/BehalfSheet.js")).BehalfSheet);
 
 /** Offered actions by name. */
 export type Offers = ReadonlyMap<string, Offer>;

@@ -4,7 +4,8 @@
  */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
+import { lazyPart } from "../../app/part.js";
 import * as queries from "../../api/queries.js";
 import { post } from "../../api/client.js";
 import type { ActionAnswer, LeaderLine, LeaderPage, Submission } from "../../api/types.js";
@@ -26,7 +27,7 @@ import styles from "./leader.module.css";
 import { LineStory } from "./Lines.js";
 import type { Seat } from "./seat.js";
 
-const InstructSheet = lazy(async () => ({ default: (await import("./InstructSheet.js")).InstructSheet }));
+const InstructSheet = lazyPart(async () => (await import("./InstructSheet.js")).InstructSheet);
 
 interface Props {
   readonly page: LeaderPage;

@@ -1,12 +1,13 @@
 /** The form that was opened from the list. It stays when what it is about waits no longer: it tells what became of it. */
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazyPart } from "../../app/part.js";
 import * as queries from "../../api/queries.js";
 import type { Item, My } from "../../api/types.js";
 import { usePlan } from "../../plan/plan.js";
 import type { ActKind } from "../../../../domain/items/acts/catalogue.js";
 
-const ActSheet = lazy(async () => ({ default: (await import("../../actions/ActSheet.js")).ActSheet }));
+const ActSheet = lazyPart(async () => (await import("../../actions/ActSheet.js")).ActSheet);
 
 export interface OpenedAct {
   readonly name: ActKind;

@@ -1,7 +1,8 @@
 /** The plan's clock: where it stands, what comes next, and for a rehearsal the means to move it. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { lazyPart } from "../../app/part.js";
 import { isRoundStream, roundName, roundOf } from "../../../../domain/inspections/round-name.js";
 import { addDays } from "../../../../domain/plan/plan-date.js";
 import { Away, Refused } from "../../api/client.js";
@@ -15,7 +16,7 @@ import { useSay, useTexts } from "../../i18n/index.js";
 import { monthLater } from "./month-later.js";
 import styles from "./clock.module.css";
 
-const DayPicker = lazy(() => import("./DayPicker.js"));
+const DayPicker = lazyPart(async () => (await import("./DayPicker.js")).default);
 
 /** While the clock moves (milliseconds). */
 const WHILE_MOVING = 700;
