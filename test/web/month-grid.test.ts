@@ -30,6 +30,25 @@ async function fill(page: Page, column: string, text: string, label = "已保存
   await page.getByText(label, { exact: true }).waitFor();
 }
 
+it("what is refused says why, is not asked again as it stands, and is saved once it is put right", async () => {
+  const { page, complaints } = await open();
+  const drafts: number[] = [];
+  page.on("response", (response) => {
+    if (response.url().endsWith("/draft")) drafts.push(response.status());
+  });
+  await pasteBlock(page, `10\t${"长".repeat(20_000)}`);
+  await page.getByText("未能保存", { exact: true }).waitFor();
+  await page.getByRole("alert").getByText("超长").waitFor();
+  expect(await cell(page, "measure").getAttribute("aria-invalid")).toBe("true");
+  await page.waitForTimeout(5_000);
+  expect(drafts).toEqual([400]);
+  await pasteBlock(page, "10\t措施");
+  await page.getByText("已保存", { exact: true }).waitFor();
+  expect(await page.getByRole("alert").count()).toBe(0);
+  expect(complaints.filter((text) => !text.includes("400"))).toEqual([]);
+  await page.context().close();
+});
+
 describe("two windows of a desk at one row of a unit's month", () => {
   it("keep what each wrote in cells of their own", async () => {
     const [desk, other] = [await open(), await open()];

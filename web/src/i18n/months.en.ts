@@ -70,6 +70,7 @@ export const months: MonthTexts = {
   saved: "Saved",
   unsaved: "Not saved yet",
   saveFailed: "Could not be saved; it is tried again",
+  saveRefused: "Could not be saved",
   unsettled: "Not saved where somebody has to choose",
   settleFirst: "Choose in {{count}} conflicts before it is sent",
   send: "Send to the head",

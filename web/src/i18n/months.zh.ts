@@ -68,6 +68,7 @@ export const months = {
   saved: "已保存",
   unsaved: "尚未保存",
   saveFailed: "未能保存，将自动重试",
+  saveRefused: "未能保存",
   unsettled: "有冲突尚未处理，涉及内容未保存",
   settleFirst: "请先处理{{count}}处冲突，再送审",
   send: "送审",

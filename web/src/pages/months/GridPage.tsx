@@ -193,6 +193,7 @@ function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarP
         </div>
       )}
       {request.status === "answered" && !request.mayConfirm && <p className="quiet">{t("months.sent")}</p>}
+      {open.refusal && <Failure error={open.refusal} />}
       {sender.state.phase === "refused" && <Failure error={sender.state.error} />}
       {sender.state.phase === "unknown" && (
         <Button onClick={() => void sender.again()}>{t("months.saveFailed")}</Button>
@@ -206,6 +207,7 @@ const PHASES = {
   waiting: "months.unsaved",
   saving: "months.saving",
   failed: "months.saveFailed",
+  refused: "months.saveRefused",
   conflict: "months.unsettled",
 } as const;
 

@@ -1,7 +1,7 @@
 /** A unit's grid: typed into at once, saved a moment later, again and again until it is; what somebody else has saved is shown. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Column } from "../../../../domain/months/answers.js";
-import { put } from "../../api/client.js";
+import { put, Refused } from "../../api/client.js";
 import type { MonthGrid, SavedDraft } from "../../api/types.js";
 import type { ChangedRow } from "../../components/grid/block.js";
 import { changedGrid, type Conflict, type GridState, openGrid, savedGrid, settledGrid, toSave } from "./grid-state.js";
@@ -12,8 +12,10 @@ const AGAIN = 4_000;
 
 export interface OpenGrid {
   readonly state: GridState;
-  /** `conflict`: all else is saved, and somebody has to choose first. */
-  readonly phase: "saved" | "waiting" | "saving" | "failed" | "conflict";
+  /** `conflict`: all else is saved, and somebody has to choose first. `refused`: it is not tried again as it stands. */
+  readonly phase: "saved" | "waiting" | "saving" | "failed" | "refused" | "conflict";
+  /** Why it was refused. */
+  readonly refusal: Refused | null;
   /** The same function as long as the grid is open. */
   readonly change: (changes: readonly ChangedRow<Column>[]) => void;
   settle(conflict: Conflict, take: "theirs" | "mine"): void;
@@ -21,12 +23,19 @@ export interface OpenGrid {
   saveNow(): Promise<string | null>;
 }
 
+type Saved = "saved" | "failed" | "refused";
+
+/** Asked again it is refused again: neither too often, nor by who has to sign in anew, nor for a fault there. */
+const isFinal = (error: unknown): error is Refused =>
+  error instanceof Refused && error.status < 500 && error.status !== 401 && error.status !== 429;
+
 export function useGrid(path: string, grid: MonthGrid): OpenGrid {
   const [state, setState] = useState<GridState>(() => openGrid(grid.rows));
   const [phase, setPhase] = useState<Exclude<OpenGrid["phase"], "conflict">>("saved");
+  const [refusal, setRefusal] = useState<Refused | null>(null);
   const current = useRef(state);
   const draft = useRef(grid.draft);
-  const flying = useRef<Promise<boolean> | null>(null);
+  const flying = useRef<Promise<Saved> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
   const apply = useCallback((next: GridState): void => {
@@ -34,30 +43,33 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
     setState(next);
   }, []);
 
-  const save = useCallback(async (): Promise<boolean> => {
+  const save = useCallback(async (): Promise<Saved> => {
     if (flying.current) return flying.current;
     const saving = toSave(current.current);
     if (!saving) {
+      setRefusal(null);
       setPhase("saved");
-      return true;
+      return "saved";
     }
     setPhase("saving");
-    const run = async (): Promise<boolean> => {
+    const run = async (): Promise<Saved> => {
       try {
         const answer = await put<SavedDraft>(`${path}/draft`, { rows: saving.rows });
         draft.current = answer.draft;
         apply(savedGrid(current.current, saving, answer));
-        return true;
-      } catch {
-        setPhase("failed");
-        return false;
+        setRefusal(null);
+        return "saved";
+      } catch (error) {
+        const refused = isFinal(error) ? error : null;
+        setRefusal(refused);
+        return refused ? "refused" : "failed";
       } finally {
         flying.current = null;
       }
     };
     flying.current = run();
     const done = await flying.current;
-    if (done) setPhase(toSave(current.current) ? "waiting" : "saved");
+    setPhase(done === "saved" && toSave(current.current) ? "waiting" : done);
     return done;
   }, [path, apply]);
 
@@ -66,8 +78,8 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
         void save().then((done) => {
-          if (!done) again(AGAIN);
-          else if (toSave(current.current)) again(QUIET);
+          if (done === "failed") again(AGAIN);
+          else if (done === "saved" && toSave(current.current)) again(QUIET);
         });
       }, after);
     },
@@ -99,6 +111,7 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
   return {
     state,
     phase: phase === "saved" && state.conflicts.length > 0 ? "conflict" : phase,
+    refusal,
     change,
     settle(conflict, take) {
       apply(settledGrid(current.current, conflict, take));
@@ -108,11 +121,12 @@ export function useGrid(path: string, grid: MonthGrid): OpenGrid {
     },
     async saveNow() {
       clearTimeout(timer.current);
-      while (toSave(current.current))
-        if (!(await save())) {
-          schedule(AGAIN);
-          return null;
-        }
+      while (toSave(current.current)) {
+        const done = await save();
+        if (done === "saved") continue;
+        if (done === "failed") schedule(AGAIN);
+        return null;
+      }
       return current.current.conflicts.length > 0 ? null : draft.current;
     },
   };
