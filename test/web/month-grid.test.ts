@@ -38,7 +38,7 @@ it("what is refused says why, is not asked again as it stands, and is saved once
   });
   await pasteBlock(page, `10\t${"长".repeat(20_000)}`);
   await page.getByText("未能保存", { exact: true }).waitFor();
-  await page.getByRole("alert").getByText("超长").waitFor();
+  await page.getByRole("alert").getByText("有单元格内容过长").waitFor();
   expect(await cell(page, "measure").getAttribute("aria-invalid")).toBe("true");
   await page.waitForTimeout(5_000);
   expect(drafts).toEqual([400]);

@@ -71,6 +71,7 @@ export const months: MonthTexts = {
   unsaved: "Not saved yet",
   saveFailed: "Could not be saved; it is tried again",
   saveRefused: "Could not be saved",
+  unfitCells: "A cell (in red) is too long or has characters that cannot be kept. Once it is put right all is saved.",
   unsettled: "Not saved where somebody has to choose",
   settleFirst: "Choose in {{count}} conflicts before it is sent",
   send: "Send to the head",

@@ -69,6 +69,7 @@ export const months = {
   unsaved: "尚未保存",
   saveFailed: "未能保存，将自动重试",
   saveRefused: "未能保存",
+  unfitCells: "有单元格内容过长或含有不能保存的字符（已标红），修改后自动保存。",
   unsettled: "有冲突尚未处理，涉及内容未保存",
   settleFirst: "请先处理{{count}}处冲突，再送审",
   send: "送审",

@@ -193,7 +193,13 @@ function Bar({ grid, open, path, count, unchanged, onNextMistake, onNote }: BarP
         </div>
       )}
       {request.status === "answered" && !request.mayConfirm && <p className="quiet">{t("months.sent")}</p>}
-      {open.refusal && <Failure error={open.refusal} />}
+      {open.refusal?.code === "invalidBody" ? (
+        <div className={styles["notice"]} role="alert">
+          {t("months.unfitCells")}
+        </div>
+      ) : (
+        open.refusal && <Failure error={open.refusal} />
+      )}
       {sender.state.phase === "refused" && <Failure error={sender.state.error} />}
       {sender.state.phase === "unknown" && (
         <Button onClick={() => void sender.again()}>{t("months.saveFailed")}</Button>
