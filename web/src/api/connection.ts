@@ -77,12 +77,16 @@ class Connection {
     this.wait = Math.min(this.wait * 2, LATEST);
   }
 
-  /** Asks now. Whoever hears that it is away may wait for `onBack`. */
-  async isThere(): Promise<boolean> {
-    const isReady = await ready();
-    if (isReady) this.heard();
-    else this.lost(this.state.detail);
-    return isReady;
+  /** Asks now, and resolves once it is there. */
+  async untilThere(): Promise<void> {
+    if (await ready()) return this.heard();
+    this.lost(this.state.detail);
+    await new Promise<void>((resolve) => {
+      const forget = this.onBack(() => {
+        forget();
+        resolve();
+      });
+    });
   }
 
   private async ask(): Promise<void> {

@@ -7,13 +7,7 @@ export async function fetchPart<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch {
-    if (!(await connection.isThere()))
-      await new Promise<void>((resolve) => {
-        const forget = connection.onBack(() => {
-          forget();
-          resolve();
-        });
-      });
+    await connection.untilThere();
   }
   // Without it still: a newer release has other parts. The page is loaded anew by hand (`Crashed`).
   return load();
